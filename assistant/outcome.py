@@ -1,0 +1,29 @@
+"""Every way a turn can end. The sentence for each stands in prompts/sentences.zh.toml and sentences.en.toml."""
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How a turn ended; `refused` outcomes carry no claim, only the nearest clauses."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    """Answered, and the quote holds damage of the copy that bears on the answer."""
+    NOT_COVERED = "not_covered"
+    """The library's text does not hold the answer."""
+    TEXT_LOST = "text_lost"
+    """The very place that held the answer is lost in this copy."""
+    UNKNOWN_UNIT = "unknown_unit"
+    """The unit asked about is named nowhere as responsible."""
+    OFF_TOPIC = "off_topic"
+    """Not a question to a policy library: a poem, the weather, an order to the machine."""
+    NEEDS_CLARIFYING = "needs_clarifying"
+    """Empty, only signs, or a follow-up with nothing before it."""
+    TOO_LONG = "too_long"
+    EMPTY_LIBRARY = "empty_library"
+    FAILED = "failed"
+    """A fault of ours; logged, and the sentence says so."""
+
+    @property
+    def refused(self) -> bool:
+        return self not in (Outcome.ANSWERED, Outcome.PARTIAL)

@@ -1,0 +1,1 @@
+"""The pages and the HTTP surface: the only room, with app.py, that knows gradio or fastapi."""

@@ -1,0 +1,254 @@
+"""The durable truth: every document with its text, clauses and responsible units, in one SQL database.
+
+SQLite in WAL mode by default, any SQLAlchemy URL else. A document is written in one transaction: it is there whole or
+not at all.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    delete,
+    event,
+    insert,
+    select,
+)
+from sqlalchemy.exc import SQLAlchemyError
+
+from documents.errors import CatalogueUnavailable, UnknownDocument
+from documents.model import Basis, Clause, Document, Gap, Noise, Part, Repair, Responsibility, Role
+from documents.settings import DocumentSettings
+
+_METADATA = MetaData()
+_DOCUMENTS = Table(
+    "documents",
+    _METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, unique=True, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("issuer", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("date", Text, nullable=False),
+    Column("content_hash", String, nullable=False),
+)
+
+
+def _part_table(name: str, *columns: Column[Any]) -> Table:
+    """A table of one document's parts, in reading order."""
+    owner = Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    return Table(name, _METADATA, owner, Column("position", Integer, primary_key=True), *columns)
+
+
+def _span() -> tuple[Column[Any], Column[Any]]:
+    return Column("start", Integer, nullable=False), Column("end", Integer, nullable=False)
+
+
+_CLAUSES = _part_table(
+    "clauses",
+    Column("locator", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    *_span(),
+    Column("part", String, nullable=False),
+)
+_RESPONSIBILITIES = _part_table(
+    "responsibilities",
+    Column("clause_position", Integer, nullable=False),
+    Column("unit", Text, nullable=False, index=True),
+    Column("role", String, nullable=False),
+    Column("basis", String, nullable=False),
+    *_span(),
+)
+_REPAIRS = _part_table(
+    "repairs",
+    Column("start", Integer, nullable=False),
+    Column("before", String, nullable=False),
+    Column("after", String, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+)
+_GAPS = _part_table("gaps", *_span(), Column("kind", String, nullable=False), Column("context", Text, nullable=False))
+_NOISE = _part_table("noise", *_span(), Column("kind", String, nullable=False))
+_PARTS = (_CLAUSES, _RESPONSIBILITIES, _REPAIRS, _GAPS, _NOISE)
+
+
+class Catalogue:
+    """Documents by name. Every method is one transaction; raises CatalogueUnavailable when the store fails."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        try:
+            self._engine = create_engine(url)
+        except (SQLAlchemyError, ImportError) as error:
+            raise CatalogueUnavailable(f"catalogue {url!r}: not a usable database URL ({error})") from error
+        if self._engine.dialect.name == "sqlite":
+            event.listen(self._engine, "connect", _configure_sqlite)
+        with self._guard():
+            _METADATA.create_all(self._engine)
+
+    @classmethod
+    def open(cls, settings: DocumentSettings) -> "Catalogue":
+        """The catalogue of these settings; its folder is made when missing."""
+        if not settings.catalogue_url:
+            _make_home(settings.home)
+        return cls(settings.url)
+
+    def close(self) -> None:
+        """Lets go of the database's connections."""
+        self._engine.dispose()
+
+    def put(self, document: Document) -> None:
+        """Adds `document`, or replaces the one of its name, in one transaction."""
+        with self._guard(), self._engine.begin() as connection:
+            _delete(connection, document.name)
+            _insert(connection, document)
+
+    def remove(self, name: str) -> None:
+        """Raises UnknownDocument when there is none of that name."""
+        with self._guard(), self._engine.begin() as connection:
+            if not _delete(connection, name):
+                raise self._unknown(name, connection)
+
+    def names(self) -> list[str]:
+        """The names of all documents, sorted."""
+        return list(self.hashes())
+
+    def hashes(self) -> dict[str, str]:
+        """Name → SHA-256 (hex) of the file's bytes, sorted by name."""
+        with self._guard(), self._engine.connect() as connection:
+            rows = connection.execute(select(_DOCUMENTS.c.name, _DOCUMENTS.c.content_hash).order_by(_DOCUMENTS.c.name))
+            return {row.name: row.content_hash for row in rows}
+
+    def document(self, name: str) -> Document:
+        """The document of that name. Raises UnknownDocument."""
+        with self._guard(), self._engine.connect() as connection:
+            row = connection.execute(select(_DOCUMENTS).where(_DOCUMENTS.c.name == name)).one_or_none()
+            if row is None:
+                raise self._unknown(name, connection)
+            return _load(connection, row._mapping)
+
+    def documents(self) -> Iterator[Document]:
+        """Every document, one at a time, by name."""
+        return (self.document(name) for name in self.names())
+
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        try:
+            yield
+        except (SQLAlchemyError, OSError) as error:
+            cause = getattr(error, "orig", None) or error
+            raise CatalogueUnavailable(
+                f"catalogue {self.url}: {cause}; check that its folder exists and can be written"
+            ) from error
+
+    @staticmethod
+    def _unknown(name: str, connection: Connection) -> UnknownDocument:
+        names = connection.execute(select(_DOCUMENTS.c.name).order_by(_DOCUMENTS.c.name)).scalars().all()
+        held = ", ".join(names[:5]) or "none"
+        return UnknownDocument(f"document {name!r} is not in the library; it holds: {held}")
+
+
+def _make_home(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CatalogueUnavailable(
+            f"POLICY_HOME {home}: cannot be made ({error.strerror}); name a folder that can be written"
+        ) from error
+
+
+def _configure_sqlite(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.close()
+
+
+def _delete(connection: Connection, name: str) -> bool:
+    identity = connection.execute(select(_DOCUMENTS.c.id).where(_DOCUMENTS.c.name == name)).scalar_one_or_none()
+    if identity is None:
+        return False
+    for table in _PARTS:
+        connection.execute(delete(table).where(table.c.document_id == identity))
+    connection.execute(delete(_DOCUMENTS).where(_DOCUMENTS.c.id == identity))
+    return True
+
+
+def _insert(connection: Connection, document: Document) -> None:
+    values = {column.name: getattr(document, column.name) for column in _DOCUMENTS.c if column.name != "id"}
+    key = connection.execute(insert(_DOCUMENTS).values(values)).inserted_primary_key
+    identity = cast(int, key[0]) if key else 0
+    clauses = [asdict(clause) for clause in document.clauses]
+    units = [
+        {**asdict(unit), "clause_position": position}
+        for position, clause in enumerate(document.clauses)
+        for unit in clause.units
+    ]
+    parts = (
+        clauses,
+        units,
+        *([asdict(row) for row in rows] for rows in (document.repairs, document.gaps, document.noise)),
+    )
+    for table, rows in zip(_PARTS, parts, strict=True):
+        kept = [
+            {"document_id": identity, "position": position, **{c.name: row[c.name] for c in table.c if c.name in row}}
+            for position, row in enumerate(rows)
+        ]
+        if kept:
+            connection.execute(insert(table), kept)
+
+
+def _load(connection: Connection, row: Any) -> Document:
+    identity = row["id"]
+    noise = tuple(Noise(r.start, r.end, r.kind) for r in _rows(connection, _NOISE, identity))
+    bare = Document(
+        **{column.name: row[column.name] for column in _DOCUMENTS.c if column.name != "id"}, clauses=(), noise=noise
+    )
+    units: dict[int, list[Responsibility]] = {}
+    for r in _rows(connection, _RESPONSIBILITIES, identity):
+        named = Responsibility(r.unit, cast(Role, r.role), cast(Basis, r.basis), r.start, r.end)
+        units.setdefault(r.clause_position, []).append(named)
+    clauses = tuple(
+        Clause(
+            locator=r.locator,
+            label=r.label,
+            level=r.level,
+            title=r.title,
+            text=bare.quote(r.start, r.end),
+            start=r.start,
+            end=r.end,
+            units=tuple(units.get(r.position, ())),
+            part=cast(Part, r.part),
+        )
+        for r in _rows(connection, _CLAUSES, identity)
+    )
+    return replace(
+        bare,
+        clauses=clauses,
+        repairs=tuple(
+            Repair(r.start, r.before, r.after, r.rule, r.confidence) for r in _rows(connection, _REPAIRS, identity)
+        ),
+        gaps=tuple(Gap(r.start, r.end, r.kind, r.context) for r in _rows(connection, _GAPS, identity)),
+    )
+
+
+def _rows(connection: Connection, table: Table, identity: int) -> list[Any]:
+    statement = select(table).where(table.c.document_id == identity).order_by(table.c.position)
+    return list(connection.execute(statement))

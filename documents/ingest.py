@@ -1,0 +1,63 @@
+"""From a file to a finished Document: read, repair, parse, name who is responsible."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from documents.catalog import Catalogue
+from documents.gaps import find_gaps
+from documents.metadata import read_metadata
+from documents.model import Clause, Document
+from documents.noise import find_noise
+from documents.read import READABLE_SUFFIXES, read_file
+from documents.repair import restore_masks
+from documents.responsibility import read_responsibilities
+from documents.settings import DocumentSettings
+from documents.structure import parse_clauses
+from documents.units import unit_lexicon
+
+
+def read_document(path: Path, settings: DocumentSettings) -> Document:
+    """The file at `path` as a Document. Raises UnreadableFile."""
+    source = read_file(path, settings)
+    return parse_document(source.name, source.text, source.content_hash)
+
+
+def parse_document(name: str, source: str, content_hash: str = "") -> Document:
+    """Decoded text as a Document; positions in it are positions in `source`."""
+    noise = find_noise(source)
+    text, repairs = restore_masks(source, noise)
+    clauses = parse_clauses(text, noise)
+    metadata = read_metadata(text, noise, clauses, name)
+    return Document(
+        name=name,
+        title=metadata.title,
+        source=source,
+        text=text,
+        clauses=tuple(_with_units(text, clause) for clause in clauses),
+        repairs=repairs,
+        gaps=find_gaps(text, noise, repairs),
+        noise=noise,
+        issuer=metadata.issuer,
+        number=metadata.number,
+        date=metadata.date,
+        content_hash=content_hash,
+    )
+
+
+def ensure_library(catalogue: Catalogue, settings: DocumentSettings) -> list[str]:
+    """Puts the shipped corpus into an empty library; the names added, none when it held something."""
+    if catalogue.names():
+        return []
+    added = []
+    for path in sorted(settings.corpus.iterdir()):
+        if path.suffix in READABLE_SUFFIXES:
+            document = read_document(path, settings)
+            catalogue.put(document)
+            added.append(document.name)
+    return added
+
+
+def _with_units(text: str, clause: Clause) -> Clause:
+    if clause.part != "numbered":
+        return clause
+    return replace(clause, units=read_responsibilities(text, clause.start, clause.end, unit_lexicon()))

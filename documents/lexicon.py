@@ -1,0 +1,199 @@
+"""How likely each character that filters mask is, given what stands around the mask.
+
+The counts come from public news and law texts (`documents.lexicon_training` is the recipe) and lie in
+`lexicon.npz`. A context is up to three normalised characters on either side of the mask; its shape `(left, right)`
+says how many. Longer contexts are trusted in proportion to how often they were seen and lean on shorter ones for the
+rest (Dirichlet smoothing), so that every estimate is a probability.
+"""
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+DATA_FILE = Path(__file__).with_name("lexicon.npz")
+ALPHABET_FILE = Path(__file__).with_name("masked_characters.txt")
+
+SHAPES: tuple[tuple[int, int], ...] = (
+    (0, 1), (0, 2), (0, 3), (1, 0), (2, 0), (3, 0), (1, 1), (1, 2), (2, 1), (2, 2),
+)  # fmt: skip
+"""The context shapes that are counted, as (characters on the left, characters on the right)."""
+
+REACH = 3
+"""The most characters that a context holds on one side."""
+
+OTHER = ""
+"""Stands for every character outside the alphabet in a distribution."""
+
+UNKNOWN = "\x00"
+"""What a context holds where a neighbour is itself masked: it matches nothing that was counted."""
+
+HASH_BITS = 40
+
+_WIDTH = str.maketrans(
+    {
+        ",": "，",
+        ";": "；",
+        ":": "：",
+        "!": "！",
+        "?": "？",
+        "(": "（",
+        ")": "）",
+        "[": "〔",
+        "]": "〕",
+        "［": "〔",
+        "］": "〕",
+    }
+    | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+    | {chr(0xFF21 + letter): chr(0x41 + letter) for letter in range(26)}
+    | {chr(0xFF41 + letter): chr(0x61 + letter) for letter in range(26)}
+)
+_CLASSES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\s*\n\s*"), "\n"),
+    (re.compile(r"[^\S\n]+"), ""),
+    (re.compile(r"[0-9]+"), "0"),
+    (re.compile(r"[A-Za-z]+"), "a"),
+    (re.compile(r"[\U00010000-\U0010ffff]"), "〓"),
+)
+
+
+def normalise(text: str) -> str:
+    """Text as the contexts see it: full-width punctuation, no spaces, a number as 0, a Latin word as a."""
+    text = text.translate(_WIDTH)
+    for pattern, replacement in _CLASSES:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def hash_contexts(keys: npt.NDArray[np.uint64], shape: int) -> npt.NDArray[np.uint64]:
+    """Contexts packed 16 bits a character -> `HASH_BITS`-bit numbers, the shape mixed in (splitmix64's finaliser)."""
+    with np.errstate(over="ignore"):
+        mixed = keys + np.uint64((shape + 1) * 0x9E3779B97F4A7C15 % 2**64)
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        return (mixed ^ (mixed >> np.uint64(31))) >> np.uint64(64 - HASH_BITS)
+
+
+def read_alphabet(path: Path = ALPHABET_FILE) -> tuple[str, ...]:
+    """The characters that filters are known to mask, each once, in the order of the file."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(dict.fromkeys(char for line in lines if not line.startswith("#") for char in line.strip()))
+
+
+@dataclass(frozen=True)
+class Smoothing:
+    """How the estimates of long and short contexts are mixed; fitted on held-out text by `lexicon_training`."""
+
+    side: float = 2.0
+    """Pseudo-count that a context on one side lends to its shorter neighbour, > 0."""
+    joint: float = 2.0
+    """Pseudo-count that a context on both sides lends to its shorter neighbours, > 0."""
+    floor: float = 1e-6
+    """Probability below which no character falls, > 0."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was counted in one context: `total` characters of any kind, `counts[i]` of `characters[i]`."""
+
+    total: int
+    characters: npt.NDArray[np.int64]
+    counts: npt.NDArray[np.float64]
+
+
+Distribution = npt.NDArray[np.float64]
+"""Probabilities over `Lexicon.alphabet` and, last, over every other character together; they sum to 1."""
+
+
+class Lexicon:
+    """Counts of the alphabet's characters by context."""
+
+    def __init__(self, columns: Mapping[str, npt.NDArray[np.generic]], smoothing: Smoothing | None = None) -> None:
+        self.smoothing = smoothing or Smoothing()
+        self.alphabet = tuple(chr(int(code)) for code in columns["alphabet"])
+        self._contexts = columns["contexts"].astype(np.uint64)
+        self._totals = columns["totals"].astype(np.int64)
+        self._ends = np.cumsum(columns["sizes"].astype(np.int64))
+        self._characters = columns["characters"].astype(np.int64)
+        self._counts = columns["counts"].astype(np.float64)
+        codes, counts = columns["common"].tolist(), columns["frequencies"].tolist()
+        self._frequencies: dict[str, float] = {chr(code): number for code, number in zip(codes, counts, strict=True)}
+        self._prior = self._unigrams()
+        self._cache = functools.lru_cache(maxsize=4096)(self._distribution)
+
+    @classmethod
+    def load(cls, path: Path = DATA_FILE) -> "Lexicon":
+        """The lexicon that `save` wrote at `path`."""
+        with np.load(path, allow_pickle=False) as data:
+            columns = {name: data[name] for name in data.files}
+        planes = columns.pop("context_planes").astype(np.uint64)
+        steps = sum((planes[byte] << np.uint64(8 * byte) for byte in range(len(planes))), np.uint64(0))
+        columns["contexts"] = np.cumsum(steps, dtype=np.uint64)
+        return cls(columns)
+
+    def distribution(self, left: str, right: str) -> Distribution:
+        """What stands between `left` and `right` (normalised; the nearest `REACH` characters count), [A + 1]."""
+        return self._cache(left[-REACH:], right[:REACH])
+
+    def entry(self, left: str, right: str) -> Entry | None:
+        """What was counted between exactly `left` and `right`, or None where it is not in the lexicon."""
+        if UNKNOWN in left or UNKNOWN in right:
+            return None
+        key = np.uint64(int.from_bytes((left + right).encode("utf-16-be"), "big"))
+        wanted = hash_contexts(np.array([key]), SHAPES.index((len(left), len(right))))[0]
+        index = int(np.searchsorted(self._contexts, wanted))
+        if index == len(self._contexts) or self._contexts[index] != wanted:
+            return None
+        span = slice(int(self._ends[index - 1]) if index else 0, int(self._ends[index]))
+        return Entry(int(self._totals[index]), self._characters[span], self._counts[span])
+
+    def share_outside(self, standing: Iterable[str]) -> float:
+        """How much of all text outside the alphabet is made of characters other than `standing`, in [0, 1]."""
+        unlisted = sum(self._frequencies.values()) - sum(self._frequencies.get(char, 0) for char in self.alphabet)
+        shown = set(standing).difference(self.alphabet)
+        return max(0.0, 1 - sum(self._frequencies.get(char, 0) for char in shown) / unlisted)
+
+    def _unigrams(self) -> Distribution:
+        listed = [self._frequencies.get(char, 0) + 1.0 for char in self.alphabet]
+        total = sum(self._frequencies.values())
+        return np.array([*listed, total - sum(listed)]) / total
+
+    def _distribution(self, left: str, right: str) -> Distribution:
+        side, joint = self.smoothing.side, self.smoothing.joint
+        from_left = from_right = self._prior
+        for reach in range(1, REACH + 1):
+            if len(left) >= reach:
+                from_left = self._lean(from_left, left[-reach:], "", side)
+            if len(right) >= reach:
+                from_right = self._lean(from_right, "", right[:reach], side)
+        both = from_left * from_right / self._prior
+        both = both / both.sum()
+        if left and right:
+            both = self._lean(both, left[-1:], right[:1], joint)
+        longer_left = self._lean(both, left[-2:], right[:1], joint) if len(left) >= 2 and right else both
+        longer_right = self._lean(both, left[-1:], right[:2], joint) if left and len(right) >= 2 else both
+        both = np.sqrt(longer_left * longer_right)
+        both = both / both.sum()
+        if len(left) >= 2 and len(right) >= 2:
+            both = self._lean(both, left[-2:], right[:2], joint)
+        return both
+
+    def _lean(self, shorter: Distribution, left: str, right: str, weight: float) -> Distribution:
+        """The estimate in this context, leaning on that of a shorter one with `weight` pseudo-counts."""
+        entry = self.entry(left, right)
+        if entry is None:
+            return shorter
+        mixed = shorter * weight
+        mixed[entry.characters] += entry.counts
+        mixed[-1] += entry.total - entry.counts.sum()
+        return np.maximum(mixed / (entry.total + weight), self.smoothing.floor)
+
+
+@functools.cache
+def shipped_lexicon() -> Lexicon:
+    """The lexicon that comes with the project, read on first use."""
+    return Lexicon.load()

@@ -1,0 +1,111 @@
+"""Numbering labels and locators: what `一、`, `(三)`, `１．` and `第十五条` are called and which number they hold."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_HAN_NUMBER = "[〇零一二三四五六七八九十百]+"
+_UNITS = {"十": 10, "百": 100}
+
+
+@dataclass(frozen=True)
+class Family:
+    """One way of numbering. `pattern` matches at the start of a line; group `label` is what a locator keeps."""
+
+    name: str
+    pattern: re.Pattern[str]
+    rank: int
+    """Families with a fixed order: a smaller rank always stands outside a larger one. 0 where the text decides."""
+
+
+def _family(name: str, pattern: str, rank: int = 0) -> Family:
+    return Family(name, re.compile(pattern), rank)
+
+
+FAMILIES: tuple[Family, ...] = (
+    _family("annex", r"(?P<label>附[件录]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?)(?=\s*(?:[:：\n]|$))", 1),
+    _family("part", rf"(?P<label>第{_HAN_NUMBER}编)(?=[\s　]|$)", 2),
+    _family("chapter", rf"(?P<label>第{_HAN_NUMBER}章)(?=[\s　]|\S|$)", 3),
+    _family("section", rf"(?P<label>第{_HAN_NUMBER}节)(?=[\s　]|\S|$)", 4),
+    _family("article", rf"(?P<label>第(?:{_HAN_NUMBER}|\d{{1,3}})条)(?=[\s　:：]|\S|$)(?![、和至到规])", 5),
+    _family("han", r"(?P<label>[一二三四五六七八九十]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)[、.．](?!\d)"),
+    _family("han_bracket", rf"(?P<label>[(（]{_HAN_NUMBER}[)）])[、.．]?"),
+    _family(
+        "decimal",
+        r"(?P<label>[\d０-９]{1,2}(?:[.．][\d０-９]{1,2}){1,3})(?![\d０-９.．%％])(?=[\s　、一-鿿])(?![一-鿿]?[亿万元倍吨])",
+    ),
+    _family("digit", r"(?P<label>[\d０-９]{1,3})[.．、](?![\d０-９])"),
+    _family("digit_bracket", r"(?P<label>[(（][\d０-９]{1,3}[)）])[、.．]?"),
+    _family("digit_close", r"(?P<label>[\d０-９]{1,3}[)）])[、.．]?"),
+    _family("circled", r"(?P<label>[①-⑳])[、.．]?"),
+)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A numbering label found at the start of a line."""
+
+    family: Family
+    text: str
+    """As a locator writes it: digits and brackets half-width, the dot or comma after it dropped."""
+    value: int
+    parent: tuple[int, ...]
+    """For decimal labels the numbers before the last (`2.1.3` → (2, 1)); empty otherwise."""
+    length: int
+    """Characters of the line that the label and its dot take."""
+
+
+def match_label(line: str) -> Label | None:
+    """The label that `line` starts with, or None. Leading white space must be gone."""
+    for family in FAMILIES:
+        found = family.pattern.match(line)
+        if found is None:
+            continue
+        text = normal_label(found["label"])
+        numbers = _numbers(text)
+        return Label(family, text, numbers[-1], tuple(numbers[:-1]), found.end())
+    return None
+
+
+def normal_label(label: str) -> str:
+    """Half-width digits and brackets, no inner white space; circled digits stay as they are."""
+    return "".join(
+        character if "①" <= character <= "⑳" else unicodedata.normalize("NFKC", character)
+        for character in label
+        if not character.isspace()
+    )
+
+
+def parse_locator(locator: str) -> tuple[str, ...]:
+    """`二/(一)/4` → ("二", "(一)", "4"). Raises ValueError when a part is empty."""
+    parts = tuple(locator.split("/"))
+    if not all(parts):
+        raise ValueError(f"locator {locator!r} has an empty part; write labels joined by one '/'")
+    return parts
+
+
+def print_locator(labels: tuple[str, ...]) -> str:
+    """The inverse of parse_locator."""
+    return "/".join(labels)
+
+
+def han_number(text: str) -> int:
+    """`十五` → 15, `二十` → 20, `一百零三` → 103. Raises ValueError on anything else."""
+    total, digit = 0, 0
+    for character in text:
+        if character in _UNITS:
+            total += (digit or 1) * _UNITS[character]
+            digit = 0
+        else:
+            digit = int(unicodedata.numeric(character))
+    return total + digit
+
+
+def _numbers(label: str) -> list[int]:
+    if "①" <= label[0] <= "⑳":
+        return [ord(label[0]) - ord("①") + 1]
+    digits = re.findall(r"\d+", label)
+    if digits:
+        return [int(number) for number in digits]
+    han = re.search(_HAN_NUMBER, label)
+    return [han_number(han.group())] if han else [0]

@@ -1,0 +1,93 @@
+"""A document on a terminal, and as the JSON that `inspect` promises."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+from rich.tree import Tree
+
+from documents.model import Clause, Document
+
+_ROLE_WORDS = {"lead": "牵头", "support": "配合", "joint": "共同"}
+_BASIS_WORDS = {"marked": "原文标明", "first_listed": "列第一位", "joint": "按职责分工"}
+
+
+def outline_json(document: Document) -> dict[str, Any]:
+    """The object of `inspect --json`; `parts` holds the unnumbered text in front and at the end."""
+    return {
+        "document": document.name,
+        "title": document.title,
+        "issuer": document.issuer,
+        "number": document.number,
+        "date": document.date,
+        "clauses": [_clause_json(clause) for clause in document.clauses if clause.part == "numbered"],
+        "parts": [_clause_json(clause) for clause in document.clauses if clause.part != "numbered"],
+        "repairs": [
+            {"start": r.start, "before": r.before, "after": r.after, "rule": r.rule, "confidence": r.confidence}
+            for r in document.repairs
+        ],
+        "gaps": [{"start": g.start, "end": g.end, "kind": g.kind, "context": g.context} for g in document.gaps],
+        "noise": [{"start": n.start, "end": n.end, "kind": n.kind} for n in document.noise],
+    }
+
+
+def print_outline(document: Document, console: Console) -> None:
+    """The clause tree as a table of contents, then what was repaired, what is lost and what is noise."""
+    console.print(_tree(document))
+    _print_damage(document, console)
+
+
+def _clause_json(clause: Clause) -> dict[str, Any]:
+    return {
+        "locator": clause.locator,
+        "label": clause.label,
+        "level": clause.level,
+        "title": clause.title,
+        "text": clause.text,
+        "start": clause.start,
+        "end": clause.end,
+        "units": [
+            {"unit": u.unit, "role": u.role, "basis": u.basis, "start": u.start, "end": u.end} for u in clause.units
+        ],
+    }
+
+
+def _tree(document: Document) -> Tree:
+    tree = Tree(Text(document.title, style="bold"))
+    about = "  ".join(filter(None, (document.issuer, document.number, document.date)))
+    if about:
+        tree.add(Text(about, style="dim"))
+    branches = {"": tree}
+    for clause in document.clauses:
+        if clause.part != "numbered":
+            continue
+        above = branches.get(clause.parent_locator, tree)
+        branches[clause.locator] = above.add(_heading(clause))
+    return tree
+
+
+def _heading(clause: Clause) -> Text:
+    line = Text(f"{clause.label} ", style="cyan")
+    line.append(clause.title or clause.text[:40].replace("\n", " "), style="default")
+    for unit in clause.units:
+        line.append(f"  {unit.unit}", style="bold green" if unit.role == "lead" else "green")
+        line.append(f"({_ROLE_WORDS[unit.role]}·{_BASIS_WORDS[unit.basis]})", style="dim")
+    return line
+
+
+def _print_damage(document: Document, console: Console) -> None:
+    restored = [repair for repair in document.repairs if repair.restored]
+    console.print(
+        Text(f"\n修复 repairs: {len(restored)} restored, {len(document.repairs) - len(restored)} left standing", "bold")
+    )
+    for repair in document.repairs:
+        around = document.text[max(0, repair.start - 6) : repair.start + 7].replace("\n", " ")
+        change = f"{repair.before}→{repair.after}" if repair.restored else f"{repair.before} (stands)"
+        console.print(Text(f"  {repair.start:>6}  {change}  {repair.confidence:.3f}  {repair.rule:<16} …{around}…"))
+    console.print(Text(f"\n缺失 gaps: {len(document.gaps)}", "bold"))
+    for gap in document.gaps:
+        console.print(Text(f"  {gap.start:>6}  {gap.kind:<12} …{gap.context}…".replace("\n", " ")))
+    console.print(Text(f"\n非正文 noise: {len(document.noise)}", "bold"))
+    for noise in document.noise:
+        shown = document.text[noise.start : noise.end][:50].replace("\n", " ")
+        console.print(Text(f"  {noise.start:>6}  {noise.kind:<16} {shown}"))

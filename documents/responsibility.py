@@ -1,0 +1,194 @@
+"""A clause → the units responsible for it, in the order written, with roles read from the words.
+
+Read are bracketed statements (`（责任单位：甲、乙）`, `（牵头单位：甲；配合单位：乙、丙）`, `（甲牵头，乙、丙配合）`,
+`（甲、乙按职责分工负责）`) and the keyed ones on a line of their own. A unit of a list is lead because the text marks it
+so, or because it is listed first; which of the two is its basis.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from documents.model import Basis, Responsibility, Role
+from documents.units import UnitLexicon
+
+_KEY_ROLES: dict[str, Role | None] = {
+    "牵头": "lead",
+    "主办": "lead",
+    "主要责任": "lead",
+    "第一责任": "lead",
+    "配合": "support",
+    "协办": "support",
+    "协同": "support",
+    "参与": "support",
+    "参加": "support",
+    "责任": None,
+    "负责": None,
+    "落实": None,
+    "实施": None,
+    "承办": None,
+    "承担": None,
+    "主管": None,
+    "完成": None,
+}
+_KEY = re.compile(
+    rf"(?P<key>{'|'.join(_KEY_ROLES)})(?:的)?(?:市直|省直|区直|县直)?(?:单位|部门|科室|处室|机构|主体)(?:及分工|为)?\s*[:：]"
+)
+_BRACKETED = re.compile(r"[(（](?P<inside>(?:[^()（）]|[(（][^()（）]*[)）])*)[)）]")
+_KEYED_LINE = re.compile(rf"^[ \t　]*(?:【)?{_KEY.pattern.replace('?P<key>', '?:')}.*$", re.MULTILINE)
+_UNKEYED = re.compile(r"牵头|负责|配合|参与|会同|落实")
+_PHRASE = re.compile(
+    r"(?P<units>[^，,；;。]+?)(?:等(?:部门|单位|有关部门|相关部门)?)?"
+    r"(?P<verb>按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|落实|配合)?|共同(?:牵头|负责)|分工负责|分别负责"
+    r"|牵头(?:负责|落实)?|(?:具体)?负责(?:落实)?|(?:协同|协助)?配合(?:落实)?|参与|参加|落实)"
+)
+_SEPARATOR = re.compile(r"[、，,；;]|(?<=[局委厅办部院会署心府])(?:和|及|以及|会同)(?=[省市县区州国中各])")
+_TRAILING = re.compile(
+    r"(?:等(?:部门|单位|有关部门|相关部门|按职责分工负责)?|按(?:照)?职责分工(?:分别)?(?:负责|落实)?|分工负责|分别负责|负责|牵头|配合)+$"
+)
+_NAME = re.compile(r"^[一-鿿A-Za-z0-9*（()）、〇·“”]{2,40}$")
+_TABLE_KEYS_ONLY = re.compile(r"完成时限|时限|完成时间|责任人|联系人")
+
+
+@dataclass(frozen=True)
+class _Named:
+    name: str
+    start: int
+    end: int
+    role: Role | None
+    joint: bool = False
+
+
+def read_responsibilities(text: str, start: int, end: int, lexicon: UnitLexicon) -> tuple[Responsibility, ...]:
+    """The responsible units of the clause at `[start, end)` of the restored `text`; empty when it names none."""
+    named: list[_Named] = []
+    for statement_start, statement_end in _statements(text, start, end):
+        named.extend(_read_statement(text, statement_start, statement_end, lexicon))
+    return _assign_roles(_first_mentions(named))
+
+
+def responsibility_spans(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Where in `[start, end)` responsibility statements stand, brackets and keys included."""
+    return tuple(
+        (max(start, first - 1), min(end, last + 1)) if text[max(0, first - 1)] in "(（" else (first, last)
+        for first, last in _statements(text, start, end)
+    )
+
+
+def _statements(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans that say who is responsible: inside brackets, or a keyed line."""
+    covered: list[tuple[int, int]] = []
+    for found in _BRACKETED.finditer(text, start, end):
+        inside = found["inside"]
+        if _KEY.search(inside) or (_UNKEYED.search(inside) and _phrases_fit(inside)):
+            covered.append(found.span("inside"))
+    for found in _KEYED_LINE.finditer(text[start:end]):
+        first, last = start + found.start(), start + found.end()
+        if not any(a < last and first < b for a, b in covered):
+            covered.append((first, last))
+    yield from sorted(covered)
+
+
+def _phrases_fit(inside: str) -> bool:
+    """An unkeyed bracket is a statement when it consists of `units verb` phrases that look like unit names."""
+    found = (_PHRASE.match(part.strip()) for part in re.split(r"[，,；;。]", inside))
+    return any(match and _looks_like_unit(re.split("、", match["units"])[0].removeprefix("由")) for match in found)
+
+
+def _looks_like_unit(name: str) -> bool:
+    return (
+        bool(re.search(r"(局|委|厅|办|部|署|院|中心|会|府|关|司|公司|集团|单位|部门|区|县|市|镇|街道)$", name.strip()))
+        and 2 <= len(name) <= 30
+    )
+
+
+def _read_statement(text: str, start: int, end: int, lexicon: UnitLexicon) -> Iterator[_Named]:
+    keys = list(_KEY.finditer(text, start, end))
+    if not keys:
+        yield from _read_phrases(text, start, end, lexicon)
+        return
+    bounds = [key.start() for key in keys[1:]] + [end]
+    for key, bound in zip(keys, bounds, strict=True):
+        segment = text[key.end() : bound]
+        stop = _TABLE_KEYS_ONLY.search(segment)
+        last = key.end() + stop.start() if stop else bound
+        yield from _read_list(text, key.end(), last, _KEY_ROLES[key["key"]], lexicon, joint="职责分工" in segment)
+
+
+def _read_phrases(text: str, start: int, end: int, lexicon: UnitLexicon) -> Iterator[_Named]:
+    """`甲牵头，乙、丙配合`: each verb closes the list before it."""
+    for found in _PHRASE.finditer(text, start, end):
+        verb = found["verb"]
+        role: Role | None = None
+        if "牵头" in verb:
+            role = "lead"
+        elif "配合" in verb or verb.startswith("参"):
+            role = "support"
+        joint = "职责" in verb or "分" in verb or "共同" in verb
+        first = found.start("units") + (1 if found["units"].startswith("由") else 0)
+        yield from _read_list(text, first, found.end("units"), role, lexicon, joint=joint)
+
+
+def _read_list(
+    text: str, start: int, end: int, role: Role | None, lexicon: UnitLexicon, *, joint: bool
+) -> Iterator[_Named]:
+    """The names of one list; a prefix written once for the names after it (`省`, `市委`) is written out on each."""
+    spans = [_trim_name(text, *bounds) for bounds in _between_separators(text, start, end)]
+    names = [re.sub(r"\s", "", text[first:last]) for first, last in spans]
+    written = Counter(lexicon.shared_prefix(name) for name in names)
+    prefix = ""
+    for (first, last), name in zip(spans, names, strict=True):
+        if not _NAME.match(name):
+            continue
+        own = lexicon.shared_prefix(name)
+        prefix = own or prefix
+        full = lexicon.with_shared_prefix(name, prefix) if written[prefix] == 1 and not own else name
+        yield _Named(full, first, last, role, joint)
+
+
+def _between_separators(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of `[start, end)` between separators; those inside brackets (`各县（市、区）政府`) do not count."""
+    bracketed = [found.span() for found in _BRACKETED.finditer(text, start, end)]
+    for found in _SEPARATOR.finditer(text, start, end):
+        if not any(first < found.start() < last for first, last in bracketed):
+            yield start, found.start()
+            start = found.end()
+    yield start, end
+
+
+def _trim_name(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start].isspace() or text[start] in ":：。"):
+        start += 1
+    trailing = _TRAILING.search(text[start:end].rstrip(" \t\r\n　。.】"))
+    if trailing:
+        end = start + trailing.start()
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "。.】"):
+        end -= 1
+    return start, end
+
+
+def _first_mentions(named: list[_Named]) -> list[_Named]:
+    seen: set[str] = set()
+    return [unit for unit in named if not (unit.name in seen or seen.add(unit.name))]  # type: ignore[func-returns-value]
+
+
+def _assign_roles(named: list[_Named]) -> tuple[Responsibility, ...]:
+    """Marked roles stand; where none leads by its mark, the first of an unmarked list does by the convention."""
+    marked_lead = any(unit.role == "lead" for unit in named)
+    all_joint = bool(named) and all(unit.joint and unit.role is None for unit in named) and len(named) > 1
+    result: list[Responsibility] = []
+    for unit in named:
+        role, basis = _role_of(unit, first=not result, marked_lead=marked_lead, all_joint=all_joint)
+        result.append(Responsibility(unit.name, role, basis, unit.start, unit.end))
+    return tuple(result)
+
+
+def _role_of(unit: _Named, *, first: bool, marked_lead: bool, all_joint: bool) -> tuple[Role, Basis]:
+    if all_joint:
+        return "joint", "joint"
+    if unit.role is not None:
+        return unit.role, "marked"
+    if marked_lead:
+        return "support", "marked"
+    return ("lead" if first else "support"), "first_listed"

@@ -1,0 +1,33 @@
+"""Every number and switch of this room, read from the environment in one place."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class DocumentSettings:
+    """Where the library lies and what a file may be."""
+
+    home: Path = Path("var")
+    """POLICY_HOME: the folder of catalogue and index."""
+    catalogue_url: str = ""
+    """POLICY_CATALOGUE_URL: an SQLAlchemy URL; empty for SQLite in `home`."""
+    corpus: Path = Path(__file__).parent / "corpus"
+    """The documents that come with the project, added when the library is empty."""
+    max_file_bytes: int = 20 * 1024 * 1024
+    """POLICY_MAX_FILE_BYTES: larger files are refused, in bytes, > 0."""
+    restore_confidence: float = 0.8
+    """A mask is restored at this probability or above, in (0, 1]; below it the mask stands."""
+
+    @property
+    def url(self) -> str:
+        return self.catalogue_url or f"sqlite:///{self.home / 'catalogue.sqlite3'}"
+
+    @classmethod
+    def from_environment(cls) -> "DocumentSettings":
+        return cls(
+            home=Path(os.environ.get("POLICY_HOME", "") or cls.home),
+            catalogue_url=os.environ.get("POLICY_CATALOGUE_URL", ""),
+            max_file_bytes=int(os.environ.get("POLICY_MAX_FILE_BYTES", "") or cls.max_file_bytes),
+        )

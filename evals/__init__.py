@@ -1,0 +1,1 @@
+"""Asks the assistant whole test sets and measures what comes back."""

@@ -1,0 +1,39 @@
+"""Every number of this room, read from the environment in one place."""
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class EvalSettings:
+    """Limits of a test set, and what the benchmark holds its figures against."""
+
+    max_set_bytes: int = 64 * 1024 * 1024
+    """POLICY_EVAL_MAX_SET_BYTES: a larger test set is refused, in bytes, > 0."""
+    problems_shown: int = 10
+    """How many problems of a broken test set are named before the rest are counted, > 0."""
+    warm_up_questions: int = 10
+    """POLICY_EVAL_WARM_UP: questions asked before the clock counts, >= 0."""
+    median_target_ms: float = 60.0
+    """Target for the median question, in milliseconds."""
+    memory_target_mb: float = 800.0
+    """Target for the peak resident memory of one process, in MB of 1,000,000 bytes."""
+    first_page_target_s: float = 8.0
+    """Target for process start to the first page, in seconds."""
+    start_limit_s: float = 120.0
+    """POLICY_EVAL_START_LIMIT_S: a server that shows no page for so long has failed, in seconds, > 0."""
+    build_limit_s: float = 900.0
+    """POLICY_EVAL_BUILD_LIMIT_S: an index build that takes longer has failed, in seconds, > 0."""
+    poll_interval_s: float = 0.02
+    """How long to wait between two tries to fetch the first page, in seconds."""
+    stop_limit_s: float = 10.0
+    """How long a server may take to stop before it is killed, in seconds."""
+
+    @classmethod
+    def from_environment(cls) -> "EvalSettings":
+        return cls(
+            max_set_bytes=int(os.environ.get("POLICY_EVAL_MAX_SET_BYTES", "") or cls.max_set_bytes),
+            warm_up_questions=int(os.environ.get("POLICY_EVAL_WARM_UP", "") or cls.warm_up_questions),
+            start_limit_s=float(os.environ.get("POLICY_EVAL_START_LIMIT_S", "") or cls.start_limit_s),
+            build_limit_s=float(os.environ.get("POLICY_EVAL_BUILD_LIMIT_S", "") or cls.build_limit_s),
+        )

