@@ -10,6 +10,8 @@ from documents.model import Responsibility
 from index.model import Evidence
 
 if TYPE_CHECKING:
+    from assistant.focus import Focus
+    from assistant.retrieve import Hit
     from assistant.understand import Understanding
 
 Language = Literal["zh", "en"]
@@ -62,8 +64,14 @@ class Turn:
     document: str | None = None
     """Only this document is to answer; None for the whole library."""
     language: Language = "zh"
+    focus: "Focus | None" = None
+    """What the last answered question of `history` was about."""
     understanding: "Understanding | None" = None
     evidence: tuple[Evidence, ...] = ()
+    search_terms: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    """Search term → weight, what English words stand for in Chinese included."""
+    hits: tuple["Hit", ...] = ()
+    """The clauses found, best first."""
     duties: tuple["Duty", ...] = ()
     draft: Draft | None = None
     outcome: Outcome | None = None

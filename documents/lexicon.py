@@ -8,7 +8,7 @@ rest (Dirichlet smoothing), so that every estimate is a probability.
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +25,6 @@ SHAPES: tuple[tuple[int, int], ...] = (
 
 REACH = 3
 """The most characters that a context holds on one side."""
-
-OTHER = ""
-"""Stands for every character outside the alphabet in a distribution."""
 
 UNKNOWN = "\x00"
 """What a context holds where a neighbour is itself masked: it matches nothing that was counted."""
@@ -92,38 +89,39 @@ class Smoothing:
     """Pseudo-count that a context on one side lends to its shorter neighbour, > 0."""
     joint: float = 2.0
     """Pseudo-count that a context on both sides lends to its shorter neighbours, > 0."""
-    floor: float = 1e-6
-    """Probability below which no character falls, > 0."""
+    floor: float = 1e-12
+    """The least probability that is divided by, > 0."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What was counted in one context: `total` characters of any kind, `counts[i]` of `characters[i]`."""
+    """What was counted in one context: `total` characters of any kind, `counts[i]` of the one at `indices[i]`."""
 
     total: int
-    characters: npt.NDArray[np.int64]
+    indices: npt.NDArray[np.int64]
     counts: npt.NDArray[np.float64]
 
 
 Distribution = npt.NDArray[np.float64]
-"""Probabilities over `Lexicon.alphabet` and, last, over every other character together; they sum to 1."""
+"""Probabilities over `Lexicon.characters`, [C]; they sum to 1."""
 
 
 class Lexicon:
-    """Counts of the alphabet's characters by context."""
+    """Counts of characters by context."""
 
     def __init__(self, columns: Mapping[str, npt.NDArray[np.generic]], smoothing: Smoothing | None = None) -> None:
         self.smoothing = smoothing or Smoothing()
-        self.alphabet = tuple(chr(int(code)) for code in columns["alphabet"])
+        codes = columns["common"].astype(np.int64)
+        self.characters = tuple(chr(code) for code in codes.tolist())
+        self.index = {char: place for place, char in enumerate(self.characters)}
         self._contexts = columns["contexts"].astype(np.uint64)
         self._totals = columns["totals"].astype(np.int64)
         self._ends = np.cumsum(columns["sizes"].astype(np.int64))
-        self._characters = columns["characters"].astype(np.int64)
+        self._indices = np.searchsorted(codes, columns["characters"].astype(np.int64))
         self._counts = columns["counts"].astype(np.float64)
-        codes, counts = columns["common"].tolist(), columns["frequencies"].tolist()
-        self._frequencies: dict[str, float] = {chr(code): number for code, number in zip(codes, counts, strict=True)}
-        self._prior = self._unigrams()
-        self._cache = functools.lru_cache(maxsize=4096)(self._distribution)
+        frequencies = columns["frequencies"].astype(np.float64)
+        self.unigrams: Distribution = frequencies / frequencies.sum()
+        self._cached = functools.lru_cache(maxsize=256)(self._distribution)
 
     @classmethod
     def load(cls, path: Path = DATA_FILE) -> "Lexicon":
@@ -136,8 +134,8 @@ class Lexicon:
         return cls(columns)
 
     def distribution(self, left: str, right: str) -> Distribution:
-        """What stands between `left` and `right` (normalised; the nearest `REACH` characters count), [A + 1]."""
-        return self._cache(left[-REACH:], right[:REACH])
+        """What stands between `left` and `right` (normalised; the nearest `REACH` characters count), [C]."""
+        return self._cached(left[-REACH:], right[:REACH])
 
     def entry(self, left: str, right: str) -> Entry | None:
         """What was counted between exactly `left` and `right`, or None where it is not in the lexicon."""
@@ -149,48 +147,44 @@ class Lexicon:
         if index == len(self._contexts) or self._contexts[index] != wanted:
             return None
         span = slice(int(self._ends[index - 1]) if index else 0, int(self._ends[index]))
-        return Entry(int(self._totals[index]), self._characters[span], self._counts[span])
-
-    def share_outside(self, standing: Iterable[str]) -> float:
-        """How much of all text outside the alphabet is made of characters other than `standing`, in [0, 1]."""
-        unlisted = sum(self._frequencies.values()) - sum(self._frequencies.get(char, 0) for char in self.alphabet)
-        shown = set(standing).difference(self.alphabet)
-        return max(0.0, 1 - sum(self._frequencies.get(char, 0) for char in shown) / unlisted)
-
-    def _unigrams(self) -> Distribution:
-        listed = [self._frequencies.get(char, 0) + 1.0 for char in self.alphabet]
-        total = sum(self._frequencies.values())
-        return np.array([*listed, total - sum(listed)]) / total
+        return Entry(int(self._totals[index]), self._indices[span], self._counts[span])
 
     def _distribution(self, left: str, right: str) -> Distribution:
         side, joint = self.smoothing.side, self.smoothing.joint
-        from_left = from_right = self._prior
+        from_left = from_right = self.unigrams
         for reach in range(1, REACH + 1):
             if len(left) >= reach:
                 from_left = self._lean(from_left, left[-reach:], "", side)
             if len(right) >= reach:
                 from_right = self._lean(from_right, "", right[:reach], side)
-        both = from_left * from_right / self._prior
-        both = both / both.sum()
+        both = _scaled(from_left * from_right / self.unigrams)
         if left and right:
             both = self._lean(both, left[-1:], right[:1], joint)
         longer_left = self._lean(both, left[-2:], right[:1], joint) if len(left) >= 2 and right else both
         longer_right = self._lean(both, left[-1:], right[:2], joint) if left and len(right) >= 2 else both
-        both = np.sqrt(longer_left * longer_right)
-        both = both / both.sum()
+        both = _scaled(np.sqrt(longer_left * longer_right))
         if len(left) >= 2 and len(right) >= 2:
             both = self._lean(both, left[-2:], right[:2], joint)
         return both
 
     def _lean(self, shorter: Distribution, left: str, right: str, weight: float) -> Distribution:
-        """The estimate in this context, leaning on that of a shorter one with `weight` pseudo-counts."""
+        """The estimate in this context, leaning on that of a shorter one with `weight` pseudo-counts.
+
+        Occurrences whose characters were not kept go to the others as the shorter context would have them.
+        """
         entry = self.entry(left, right)
         if entry is None:
             return shorter
-        mixed = shorter * weight
-        mixed[entry.characters] += entry.counts
-        mixed[-1] += entry.total - entry.counts.sum()
-        return np.maximum(mixed / (entry.total + weight), self.smoothing.floor)
+        mixed = shorter.copy()
+        mixed[entry.indices] = 0.0
+        mixed *= (entry.total - entry.counts.sum()) / max(mixed.sum(), self.smoothing.floor)
+        mixed += weight * shorter
+        mixed[entry.indices] += entry.counts
+        return mixed / (entry.total + weight)
+
+
+def _scaled(values: Distribution) -> Distribution:
+    return values / values.sum()
 
 
 @functools.cache

@@ -23,22 +23,22 @@ from documents.lexicon import HASH_BITS, REACH, SHAPES, hash_contexts, normalise
 HELD_OUT = 50
 """One document in this many is kept for evaluation."""
 
-CODE_BITS = 9
-"""Bits that the number of an alphabet's character takes beside a context's hash."""
+CODE_BITS = 16
+"""Bits that a character's code takes beside a context's hash."""
 
 
 @dataclass(frozen=True)
 class Pruning:
-    """Which contexts are worth their bytes."""
+    """Which contexts, and which characters in them, are worth their bytes."""
 
     least_total: int = 5
     """A context seen less often is dropped, in occurrences."""
-    least_count: int = 4
-    """A character seen less often in a context is dropped there, in occurrences."""
+    least_count: tuple[int, int, int, int] = (8, 4, 6, 6)
+    """A listed character seen less often in a context of 1, 2, 3, 4 characters is dropped there, in occurrences."""
     least_share: float = 0.02
-    """A character with a smaller share of a context is dropped there, in [0, 1]."""
-    least_longest: int = 6
-    """The least count in contexts of three characters or more, in occurrences."""
+    """A listed character with a smaller share of a context is dropped there, in [0, 1]."""
+    unlisted_share: float = 0.05
+    """An unlisted character with a smaller share of a context is dropped there, in [0, 1]."""
 
 
 def read_documents(path: Path) -> Iterator[str]:
@@ -76,39 +76,52 @@ Columns = dict[str, npt.NDArray[np.generic]]
 
 
 def count_shape(
-    characters: npt.NDArray[np.uint16], codes: npt.NDArray[np.uint16], shape: int, pruning: Pruning
+    characters: npt.NDArray[np.uint16], listed: npt.NDArray[np.bool_], shape: int, pruning: Pruning
 ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """(context << CODE_BITS | character, how often both, how often the context), for entries worth keeping."""
-    hashes = context_hashes(characters, shape)
-    listed = np.flatnonzero(codes < (1 << CODE_BITS) - 1)
-    pairs, counts = np.unique((hashes[listed] << np.uint64(CODE_BITS)) | codes[listed], return_counts=True)
+    """(context << CODE_BITS | character, how often both, how often the context), for entries worth keeping.
+
+    A context is kept where a listed character is worth keeping in it; one of a single character always is.
+    """
+    pairs = context_hashes(characters, shape) << np.uint64(CODE_BITS)
+    pairs |= characters[REACH:-REACH]
+    pairs.sort()
+    pairs, counts = _runs(pairs)
+    contexts, members = _runs(pairs >> np.uint64(CODE_BITS))
+    totals = np.repeat(np.add.reduceat(counts, np.cumsum(members) - members), members)
     size = sum(SHAPES[shape])
-    kept = counts >= (pruning.least_longest if size > 2 else pruning.least_count)
-    pairs, counts = pairs[kept], counts[kept]
-    hashes.sort()
-    contexts = pairs >> np.uint64(CODE_BITS)
-    totals = np.searchsorted(hashes, contexts, "right") - np.searchsorted(hashes, contexts, "left")
-    kept = (totals >= pruning.least_total) & ((counts >= pruning.least_share * totals) | (size == 1))
+    least = pruning.least_count[size - 1]
+    if size == 1:
+        kept = counts >= least
+    else:
+        common = (totals >= pruning.least_total) & (counts >= least)
+        is_listed = listed[pairs & np.uint64((1 << CODE_BITS) - 1)]
+        worthy = common & is_listed & (counts >= pruning.least_share * totals)
+        useful = np.repeat(np.add.reduceat(worthy, np.cumsum(members) - members), members) > 0
+        kept = worthy | (common & useful & ~is_listed & (counts >= pruning.unlisted_share * totals))
     return pairs[kept], counts[kept], totals[kept]
+
+
+def _runs(ordered: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+    """Each value of a sorted array once, and how often it stands there."""
+    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    return ordered[starts], np.diff(starts, append=len(ordered))
 
 
 def count(characters: npt.NDArray[np.uint16], alphabet: Sequence[str], pruning: Pruning) -> Columns:
     """The lexicon's columns from one long text."""
-    table = np.full(1 << 16, (1 << CODE_BITS) - 1, np.uint16)
-    table[[ord(char) for char in alphabet]] = np.arange(len(alphabet))
-    codes = table[characters[REACH:-REACH]]
-    shapes = [count_shape(characters, codes, shape, pruning) for shape in range(len(SHAPES))]
+    listed = np.zeros(1 << CODE_BITS, bool)
+    listed[[ord(char) for char in alphabet]] = True
+    shapes = [count_shape(characters, listed, shape, pruning) for shape in range(len(SHAPES))]
     pairs, counts, totals = (np.concatenate(column) for column in zip(*shapes, strict=True))
     order = np.argsort(pairs)
     pairs, counts, totals = pairs[order], counts[order], totals[order]
-    contexts, first, sizes = np.unique(pairs >> np.uint64(CODE_BITS), return_index=True, return_counts=True)
+    contexts, sizes = _runs(pairs >> np.uint64(CODE_BITS))
     common, frequencies = np.unique(characters, return_counts=True)
     return {
-        "alphabet": np.array([ord(char) for char in alphabet], np.uint16),
         "common": common,
         "frequencies": frequencies.astype(np.uint32),
         "contexts": contexts,
-        "totals": totals[first].astype(np.uint32),
+        "totals": totals[np.cumsum(sizes) - sizes].astype(np.uint32),
         "sizes": sizes.astype(np.uint16),
         "characters": (pairs & np.uint64((1 << CODE_BITS) - 1)).astype(np.uint16),
         "counts": counts.astype(np.uint32),

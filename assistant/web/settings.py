@@ -22,8 +22,6 @@ class WebSettings:
     """POLICY_WEB_CONVERSATION_SECONDS: an unused conversation is forgotten after this long, 60 to 86400."""
     exchanges: int = 30
     """Questions with their answers kept and shown for each conversation."""
-    context: int = 6
-    """Earlier questions handed to the assistant with a new one."""
     box_characters: int = 4000
     """What the question box lets in. More than the assistant answers, so that its own sentence names the limit."""
     shown_characters: int = 300
@@ -48,9 +46,7 @@ class WebSettings:
             concurrency=_number("POLICY_WEB_CONCURRENCY", cls.concurrency, 1, 64),
             waiting=_number("POLICY_WEB_WAITING", cls.waiting, 1, 10_000),
             conversations=_number("POLICY_WEB_CONVERSATIONS", cls.conversations, 1, 100_000),
-            conversation_seconds=_number(
-                "POLICY_WEB_CONVERSATION_SECONDS", cls.conversation_seconds, 60, 86_400
-            ),
+            conversation_seconds=_number("POLICY_WEB_CONVERSATION_SECONDS", cls.conversation_seconds, 60, 86_400),
             log_questions=bool(_number("POLICY_LOG_QUESTIONS", 0, 0, 1)),
         )
 
@@ -60,5 +56,7 @@ def _number(name: str, default: int, low: int, high: int) -> int:
     if not written:
         return default
     if not (written.isascii() and written.isdigit() and low <= int(written) <= high):
-        raise BadSetting(f"{name} must be a whole number from {low} to {high}, not {written[:40]!r}; correct or unset it.")
+        raise BadSetting(
+            f"{name} must be a whole number from {low} to {high}, not {written[:40]!r}; correct or unset it"
+        )
     return int(written)

@@ -1,0 +1,90 @@
+# Needs nothing but make and Python 3.11 or later. Every target makes the environment first; the second time that
+# costs nothing, since the stamp in .venv is named after the requirements.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 7860
+WORKERS ?= 2
+REQUIRE_BROWSER ?=
+
+VENV := .venv
+# Always through this interpreter: the scripts beside it would not survive a move of the folder.
+PY := $(VENV)/bin/python
+CHROMIUM := /usr/bin/chromium
+RESULTS := build/evals
+HASH := $(firstword $(shell cat requirements.txt requirements-dev.txt constraints.txt | cksum))
+STAMP := $(VENV)/.installed-$(HASH)
+# Chromium, and a font that has Chinese.
+HAVE_BROWSER := [ -x $(CHROMIUM) ] && [ -n "$$(fc-list :lang=zh 2>/dev/null | head -c 1)" ]
+
+export GRADIO_ANALYTICS_ENABLED := False
+export ANONYMIZED_TELEMETRY := False
+export HF_HUB_OFFLINE := 1
+
+.PHONY: help install index run browser lint test eval bench clean
+.DEFAULT_GOAL := help
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+install: $(STAMP)  ## make the environment in .venv
+
+$(STAMP):
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else \
+	  "Python 3.11 or later is needed, this is %d.%d: name another with make PYTHON=..." % sys.version_info[:2])'
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV) || \
+	  { echo "the environment cannot be made: install Python's venv module (Debian: python3-venv)" >&2; exit 1; }
+	@echo "installing the requirements into $(VENV), some minutes the first time"
+	@$(PY) -m pip install -qq --no-input --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	@rm -f $(VENV)/.installed-*
+	@touch $@
+
+index: install  ## build the index, or bring it level with the library
+	@$(PY) -m index build
+
+run: index  ## start the chat at http://HOST:PORT
+	@$(PY) app.py --host $(HOST) --port $(PORT)
+
+browser: install  ## chromium and Chinese glyphs for the browser tests, through apt-get where that is allowed
+	@if $(HAVE_BROWSER); then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then root=""; elif sudo -n true 2>/dev/null; then root="sudo -n"; else root=none; fi; \
+	if [ "$$root" != none ] && command -v apt-get >/dev/null; then \
+	  echo "installing chromium and fonts-noto-cjk"; \
+	  { $$root apt-get update && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y \
+	    --no-install-recommends chromium fonts-noto-cjk fontconfig; } >$(VENV)/browser.log 2>&1; \
+	fi; \
+	if $(HAVE_BROWSER); then exit 0; fi; \
+	echo "no chromium at $(CHROMIUM), or no Chinese font: the browser tests need both." >&2; \
+	echo "As root: apt-get install chromium fonts-noto-cjk fontconfig" >&2; \
+	[ -z "$(REQUIRE_BROWSER)" ]
+
+lint: install  ## style, types and import contracts
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff format --quiet --check . || { echo "not formatted: run $(PY) -m ruff format ." >&2; exit 1; }
+	@$(PY) -m mypy --no-error-summary
+	@$(PY) $(VENV)/bin/lint-imports --no-logo
+
+test: install browser  ## requirements, lint and all tests
+	@$(PY) -m pip check --disable-pip-version-check
+	@$(MAKE) --no-print-directory lint
+	@if $(HAVE_BROWSER); then \
+	  $(PY) -m pytest -q -n $(WORKERS) --dist loadfile; \
+	else \
+	  $(PY) -m pytest -q -n $(WORKERS) --dist loadfile -m "not browser" && \
+	  echo "passed WITHOUT the browser tests: no chromium" >&2; \
+	fi
+
+eval: install  ## ask both test sets; reports in build/evals
+	@mkdir -p $(RESULTS)
+	@for set in evals/testsets/*.jsonl; do \
+	  name=$(RESULTS)/$$(basename $$set .jsonl); \
+	  echo "$$set"; \
+	  $(PY) -m evals run $$set --predictions $$name.predictions.jsonl --json $$name.json \
+	    --html $$name.html || exit 1; \
+	done
+
+bench: install  ## latency, memory, start and index build beside their targets
+	@$(PY) -m evals bench
+
+clean:  ## remove what can be made again: environment, caches, reports; the library in var/ stays
+	@rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

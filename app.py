@@ -1,0 +1,106 @@
+"""The door: `python app.py` opens the library, its index and the chat page, and serves them.
+
+The address is taken first, so that a port in use is known at once; the assistant loads while gradio is imported.
+"""
+
+import argparse
+import errno
+import importlib
+import socket
+import sys
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import uvicorn
+
+from assistant.pipeline import Assistant, open_assistant
+from assistant.web.errors import PortTaken
+from assistant.web.log import start_logging
+from assistant.web.security import Application
+from assistant.web.settings import WebSettings
+from documents.catalog import Catalogue
+from documents.errors import PolicyError
+from documents.settings import DocumentSettings
+from index.settings import IndexSettings
+
+BACKLOG = 128
+STOP_SECONDS = 3
+"""Open event streams are cut this long after the program is told to stop."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until interrupted; 0 when stopped, 1 with one line on stderr when it cannot start."""
+    options = _parse(arguments)
+    try:
+        return _serve(options.host, options.port)
+    except PolicyError as error:
+        print(f"app.py: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="app.py", description="Serve the policy chat on a web page.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=_port, default=7860, help="port to listen on, 0 for any (default: %(default)s)")
+    return parser.parse_args(arguments)
+
+
+def _port(written: str) -> int:
+    if not (written.isascii() and written.isdigit() and int(written) <= 65_535):
+        raise argparse.ArgumentTypeError(f"a port is a whole number from 0 to 65535, not {written!r}")
+    return int(written)
+
+
+def _serve(host: str, port: int) -> int:
+    start_logging()
+    listener = listen(host, port)
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="assistant") as loading:
+        assistant = loading.submit(open_assistant)
+        application = _application(assistant, WebSettings.from_environment())
+    print(start_line(*listener.getsockname()[:2]), flush=True)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            application,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=STOP_SECONDS,
+        )
+    )
+    server.run(sockets=[listener])
+    return 0
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket. Raises PortTaken with a sentence that says why the address cannot be had."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(BACKLOG)
+    except OSError as error:
+        reason = "another program listens there" if error.errno == errno.EADDRINUSE else str(error.strerror or error)
+        raise PortTaken(f"cannot listen on {host}:{port}: {reason}; choose another with --host or --port") from error
+    return listener
+
+
+def _application(assistant: "Future[Assistant]", settings: WebSettings) -> Application:
+    web = importlib.import_module("assistant.web.server")  # gradio: 4 s, while the assistant loads beside it
+    library = Catalogue.open(DocumentSettings.from_environment())
+    application: Application = web.create_app(assistant.result(), library, settings)
+    return application
+
+
+def start_line(host: str, port: int) -> str:
+    """What runs, where its data lies and at which address, in one line."""
+    home = DocumentSettings.from_environment().home.resolve()
+    model = IndexSettings.from_environment().model
+    shown = f"[{host}]" if ":" in host else host
+    return f"Policy chat: embedding model {model}, no language model; data in {home}; open http://{shown}:{port}/"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,121 @@
+"""Answers about a document itself: title, issuer, number, date, its parts."""
+
+import re
+
+from assistant.desk import Desk
+from assistant.library import Place
+from assistant.outcome import Outcome
+from assistant.page import Page, refusal
+from assistant.turn import Draft, Turn
+from assistant.words import fold
+from documents.model import Document
+
+_ASKS = (
+    ("year", re.compile(r"哪(?:一)?年|\b(?:which|what) year\b")),
+    ("date", re.compile(r"什么时候|何时|日期|时间|几月|几号|哪天|\bwhen\b|\bdate\b|\bdated\b")),
+    ("number", re.compile(r"文号|字号|\bdocument number\b|\breference number\b")),
+    (
+        "issuer",
+        re.compile(
+            r"谁|哪(?:个|家)?(?:单位|机关|部门|政府|里)?(?:发|印|出|制|颁)|发文机关|发文单位|\bwho\b|\bissued by\b|\bissuer\b|\bwhich (?:government|body|authority)\b"
+        ),
+    ),
+    ("title", re.compile(r"标题|题目|全称|叫什么|名称|\btitle\b|\bcalled\b|\bname\b")),
+)
+
+
+def answer_about(turn: Turn, desk: Desk) -> Draft:
+    """What the document asked about says of itself; of every document where the question names none."""
+    documents = desk.library.scope(turn.document)
+    page = Page(turn, desk)
+    asked = next((name for name, pattern in _ASKS if pattern.search(fold(turn.question))), "parts")
+    if asked == "year" and all(_year_lost(document) for document in documents):
+        return _refuse_year(turn, desk, documents[0])
+    for document in documents:
+        if len(documents) > 1:
+            page.say("about_document", title=document.title)
+        _STATERS[asked](page, document)
+    outcome = (
+        Outcome.PARTIAL
+        if asked in ("date", "year", "title") and any(map(_damaged_front, documents))
+        else Outcome.ANSWERED
+    )
+    return page.draft(outcome)
+
+
+def _title(page: Page, document: Document) -> None:
+    lost = any(gap.kind == "title" for gap in document.gaps)
+    page.say(
+        "about_title_lost" if lost else "about_title", _cite_text(page, document, document.title), title=document.title
+    )
+
+
+def _issuer(page: Page, document: Document) -> None:
+    if document.issuer:
+        page.say("about_issuer", _cite_text(page, document, document.issuer, last=True), issuer=document.issuer)
+    else:
+        page.say("about_issuer_unknown")
+
+
+def _number(page: Page, document: Document) -> None:
+    if document.number:
+        page.say("about_number", _cite_text(page, document, document.number), number=document.number)
+    else:
+        page.say("about_number_unknown")
+
+
+def _date(page: Page, document: Document) -> None:
+    if document.date:
+        key = "about_date_lost" if _year_lost(document) else "about_date"
+        page.say(key, _cite_text(page, document, document.date, last=True), date=document.date)
+    else:
+        page.say("about_date_unknown")
+
+
+def _parts(page: Page, document: Document) -> None:
+    _title(page, document)
+    places = [Place(document, clause) for clause in document.clauses if clause.level == 1]
+    groups = [Place(document, clause) for clause in document.clauses if clause.level == 2]
+    if places:
+        names = page.join_names([page.clause_name(place) for place in places], wide=True)
+        first = places[0]
+        page.say(
+            "about_parts",
+            page.cite(first, first.clause.start, first.clause.start + _heading_length(first)),
+            count=page.count(len(places)),
+            parts=names,
+        )
+    for place in groups:
+        page.say(
+            "clause_name",
+            page.cite(place, place.clause.start, place.clause.start + _heading_length(place)),
+            **page.named(place),
+        )
+
+
+_STATERS = {"title": _title, "issuer": _issuer, "number": _number, "date": _date, "year": _date, "parts": _parts}
+
+
+def _heading_length(place: Place) -> int:
+    return len(place.clause.text.partition("\n")[0])
+
+
+def _cite_text(page: Page, document: Document, words: str, *, last: bool = False) -> int | None:
+    """Cites where `words` stand in the front or closing part; None where they are spread over lines."""
+    start = document.text.rfind(words) if last else document.text.find(words)
+    clause = next((c for c in document.clauses if c.start <= start < c.end), None)
+    if start < 0 or clause is None:
+        return None
+    return page.cite(Place(document, clause), start, start + len(words))
+
+
+def _year_lost(document: Document) -> bool:
+    return bool(document.date) and not re.match(r"\d{4}|[二〇零○一三四五六七八九]{4}", document.date)
+
+
+def _damaged_front(document: Document) -> bool:
+    return _year_lost(document) or any(gap.kind == "title" for gap in document.gaps)
+
+
+def _refuse_year(turn: Turn, desk: Desk, document: Document) -> Draft:
+    return refusal(turn, desk, Outcome.TEXT_LOST, context=" ".join((document.issuer, document.date)))

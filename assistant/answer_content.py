@@ -1,0 +1,199 @@
+"""Answers to what the text says: facts, numbers, dates, lists, and which clause deals with something."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.confidence import is_supported, lacks_aspect
+from assistant.desk import Desk
+from assistant.extract import (
+    Scored,
+    asked_date,
+    asked_enumeration,
+    asked_quantity,
+    ranked_sentences,
+)
+from assistant.grammar import Kind
+from assistant.outcome import Outcome
+from assistant.page import Page, refusal
+from assistant.retrieve import Hit
+from assistant.subject import subject_term, touching
+from assistant.text import Sentence, body_span, sentences
+from assistant.turn import Draft, Turn
+from assistant.words import fold
+from documents.model import Gap
+
+CONSIDERED_CLAUSES = 3
+SECOND_SENTENCE_SHARE = 0.8
+"""A second sentence is quoted too when it fits at least this share as well as the first."""
+WHOLE_CLAUSE_CHARACTERS = 700
+"""A clause asked for is quoted whole up to this length, its best sentence beyond."""
+CLAUSE_SCORE_WEIGHT = 0.12
+GAP_KINDS: dict[Kind, frozenset[str]] = {
+    Kind.DATE: frozenset({"year", "date"}),
+    Kind.NUMBER: frozenset({"number", "year"}),
+    Kind.COUNT: frozenset({"number"}),
+    Kind.LIST: frozenset({"name", "number"}),
+    Kind.FACT: frozenset({"name", "number", "year", "brackets"}),
+}
+PLURAL_CLAUSES = re.compile(
+    r"哪(?:些|几)(?:个|条|项)?(?:条款|条|任务|地方|处|部分)?|\b(?:clauses|sections|articles|places|parts)\b"
+)
+
+
+def answer_content(turn: Turn, desk: Desk) -> Draft:
+    """The sentence that holds the answer, verbatim, with the span, number or list asked for in front."""
+    found = best_sentence(turn, desk)
+    if found is None:
+        return refusal(turn, desk, Outcome.NOT_COVERED)
+    hit, ranked = found
+    question = fold(turn.question)
+    lost = _lost_here(turn, hit, ranked[0].sentence, question)
+    if lost is not None:
+        return refusal(turn, desk, Outcome.TEXT_LOST, context=_shown(turn, hit, lost))
+    if not is_supported(turn, hit, desk) or lacks_aspect(question, _text_of(ranked)):
+        key = "not_covered_aspect" if is_supported(turn, hit, desk) else "not_covered"
+        return refusal(turn, desk, Outcome.NOT_COVERED, key)
+    page = Page(turn, desk)
+    _state(page, hit, ranked, question)
+    relate_subject_of(page, hit)
+    return page.draft()
+
+
+def best_sentence(turn: Turn, desk: Desk) -> tuple[Hit, list[Scored]] | None:
+    """The clause with the sentence that fits best among the first clauses found, and its sentences ranked."""
+    words = turn.understanding.words if turn.understanding else ()
+    options = []
+    for hit in turn.hits[:CONSIDERED_CLAUSES]:
+        ranked = ranked_sentences(hit, turn.search_terms, words, desk.library)
+        if ranked:
+            options.append((ranked[0].score + CLAUSE_SCORE_WEIGHT * hit.score, hit, ranked))
+    if not options:
+        return None
+    _, hit, ranked = max(options, key=lambda option: option[0])
+    return hit, ranked
+
+
+def _state(page: Page, hit: Hit, ranked: Sequence[Scored], question: str) -> None:
+    kind = page.turn.understanding.kind if page.turn.understanding else Kind.FACT
+    words = page.turn.understanding.words if page.turn.understanding else ()
+    best = ranked[0].sentence
+    mark = page.cite(hit.place, best.start, best.end)
+    listed = asked_enumeration(best.text, words) if kind in (Kind.LIST, Kind.COUNT) else None
+    span = _span(kind, question, best, words)
+    if kind is Kind.COUNT and span is not None:
+        listed = None
+    if listed is not None:
+        key = "list_items_open" if listed.open_end else "list_items"
+        items = page.join_names(listed.items)
+        page.say(key, mark, count=page.count(len(listed.items)), items=items, quote=best.text)
+    elif span is not None:
+        page.say("fact", mark, span=span, quote=best.text)
+    else:
+        page.say("quote_only", mark, quote=best.text)
+    for other in ranked[1:2]:
+        if other.score >= SECOND_SENTENCE_SHARE * ranked[0].score:
+            page.evidence(hit.place, other.sentence)
+
+
+def _span(kind: Kind, question: str, sentence: Sentence, words: Sequence[str]) -> str | None:
+    if kind is Kind.DATE:
+        return asked_date(sentence.text)
+    if kind in (Kind.NUMBER, Kind.COUNT):
+        return asked_quantity(question, sentence.text, words)
+    return None
+
+
+def _lost_here(turn: Turn, hit: Hit, sentence: Sentence, question: str) -> Gap | None:
+    """The gap in the answering sentence where what is asked for stood, if the copy lost it."""
+    kind = turn.understanding.kind if turn.understanding else Kind.FACT
+    _, gaps = hit.place.document.damage(sentence.start, sentence.end)
+    wanted = [gap for gap in gaps if gap.kind in GAP_KINDS.get(kind, frozenset())]
+    if not wanted or _answered_beside(kind, question, sentence, turn):
+        return None
+    return min(wanted, key=lambda gap: _distance(hit, gap, turn))
+
+
+def _answered_beside(kind: Kind, question: str, sentence: Sentence, turn: Turn) -> bool:
+    """Whether the sentence holds a thing of the asked kind in spite of its gap."""
+    words = turn.understanding.words if turn.understanding else ()
+    if kind in (Kind.FACT, Kind.LIST):
+        return not re.search(r"哪(?:家|个|些|几)|什么|多少|几|\bwhich\b|\bwhat\b|\bhow many\b", question)
+    return _span(kind, question, sentence, words) is not None
+
+
+def _distance(hit: Hit, gap: Gap, turn: Turn) -> int:
+    """Characters between the gap and the nearest of the question's words."""
+    text = hit.place.document.text
+    words = turn.understanding.words if turn.understanding else ()
+    window = text[max(0, gap.start - 60) : gap.end + 60]
+    centre = gap.start - max(0, gap.start - 60)
+    places = [abs(match.start() - centre) for word in words for match in re.finditer(re.escape(word), window)]
+    return min(places, default=120)
+
+
+def _shown(turn: Turn, hit: Hit, gap: Gap) -> str:
+    """The gap's surroundings within its clause."""
+    del turn
+    start = max(hit.place.clause.start, gap.start - 16)
+    end = min(hit.place.clause.end, gap.end + 16)
+    return " ".join(hit.place.document.quote(start, end).split())
+
+
+def _text_of(ranked: Sequence[Scored]) -> str:
+    """The sentences that would be quoted."""
+    return " ".join(scored.sentence.text for scored in ranked[:2])
+
+
+def relate_subject_of(page: Page, hit: Hit) -> None:
+    """Names the other clauses that hold the term asked about."""
+    term = subject_term(page.turn, hit.place, page.desk)
+    if term:
+        page.relate(touching(page.turn, term, page.desk), term)
+
+
+def answer_clause(turn: Turn, desk: Desk) -> Draft:
+    """Locator, title and text of the clause asked for; all of them where the question asks for all that mention."""
+    if not turn.hits or not is_supported(turn, turn.hits[0], desk):
+        return refusal(turn, desk, Outcome.NOT_COVERED)
+    hit = turn.hits[0]
+    term = subject_term(turn, hit.place, desk)
+    if term and PLURAL_CLAUSES.search(fold(turn.question)):
+        return _mentions(turn, desk, term)
+    page = Page(turn, desk)
+    start, end = _quoted_span(hit, turn, desk)
+    mark = page.cite(hit.place, start, end)
+    page.say("clause_found", mark, quote=hit.place.document.quote(start, end), **page.named(hit.place))
+    below = [
+        p
+        for p in map(
+            lambda c: desk.library.place(hit.place.document.name, c.locator),
+            hit.place.document.children(hit.place.clause.locator),
+        )
+        if p
+    ]
+    if below:
+        page.say("clause_children", children=page.join_names([page.clause_name(p) for p in below], wide=True))
+    relate_subject_of(page, hit)
+    return page.draft()
+
+
+def _quoted_span(hit: Hit, turn: Turn, desk: Desk) -> tuple[int, int]:
+    start, end = body_span(hit.place)
+    if end - start <= WHOLE_CLAUSE_CHARACTERS:
+        return start, end
+    words = turn.understanding.words if turn.understanding else ()
+    ranked = ranked_sentences(hit, turn.search_terms, words, desk.library)
+    return (ranked[0].sentence.start, ranked[0].sentence.end) if ranked else (start, end)
+
+
+def _mentions(turn: Turn, desk: Desk, term: str) -> Draft:
+    """Every clause that holds `term`, each cited by the first sentence that does."""
+    page = Page(turn, desk)
+    places = [place for place in desk.library.containing(term, turn.document) if place.clause.part == "numbered"]
+    marks = []
+    for place in places:
+        held = next((s for s in sentences(place) if term in fold(s.text)), None)
+        number = page.cite(place, *((held.start, held.end) if held else body_span(place)))
+        marks.append(f"{page.clause_name(place)}[{number}]")
+    page.say("mentions", term=term, count=page.count(len(places)), clauses=page.join_names(marks, wide=True))
+    return page.draft()

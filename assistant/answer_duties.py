@@ -1,0 +1,200 @@
+"""Answers to what a unit does, what units share, and counts over the ledger."""
+
+from collections.abc import Collection, Sequence
+
+from assistant import ledger
+from assistant.confidence import is_supported
+from assistant.desk import Desk
+from assistant.library import Place
+from assistant.outcome import Outcome
+from assistant.page import Page, refusal
+from assistant.text import statement_span
+from assistant.turn import Draft, Duty, Turn
+from documents.units import unit_lexicon
+
+SUBJECT_COVERAGE = 0.6
+"""Share of the question's words a clause must hold to be among a unit's duties on that subject."""
+RUNNERS_UP = 3
+
+
+def answer_duties(turn: Turn, desk: Desk) -> Draft:
+    """Every clause of the unit in order, with its role and who shares it."""
+    understanding = turn.understanding
+    if understanding is None:
+        return refusal(turn, desk, Outcome.NOT_COVERED)
+    if not understanding.units:
+        return _unknown_unit(turn, desk, understanding.unknown_units)
+    page = Page(turn, desk)
+    units = understanding.units
+    groups = [mention.units for mention in understanding.mentions if mention.units]
+    for group in dict.fromkeys(groups):
+        _duties_of(page, _on_subject(turn, desk, ledger.of_unit(turn.duties, group)), group)
+    return page.draft(units=units)
+
+
+def _unknown_unit(turn: Turn, desk: Desk, names: Sequence[str]) -> Draft:
+    if not names:
+        return refusal(turn, desk, Outcome.NOT_COVERED)
+    closest = unit_lexicon().closest(names[0], desk.library.units)
+    if not closest:
+        return refusal(turn, desk, Outcome.UNKNOWN_UNIT, unit=names[0])
+    shown = Page(turn, desk).unit_names(closest)
+    return refusal(turn, desk, Outcome.UNKNOWN_UNIT, "unknown_unit_closest", unit=names[0], closest=shown)
+
+
+def _on_subject(turn: Turn, desk: Desk, rows: tuple[Duty, ...]) -> tuple[Duty, ...]:
+    """The rows on the subject that the question names beside the unit; all of them when none is."""
+    fitting = {hit.place.key for hit in turn.hits if hit.coverage >= SUBJECT_COVERAGE and is_supported(turn, hit, desk)}
+    chosen = tuple(duty for duty in rows if (duty.document, duty.locator) in fitting)
+    return chosen or rows
+
+
+def _duties_of(page: Page, rows: Sequence[Duty], units: Collection[str]) -> None:
+    role = page.turn.understanding.role if page.turn.understanding else None
+    shown = ledger.of_unit(rows, units, role)
+    name = page.unit_names(units)
+    held = [ledger.held_by(duty, units) for duty in rows]
+    led = sum(1 for row in held if row and row.role == "lead")
+    supported = sum(1 for row in held if row and row.role == "support")
+    if not shown:
+        page.say("duties_none", unit=name, role=page.desk.sentence(page.turn.language, f"role_{role}"))
+        shown = ledger.of_unit(rows, units)
+    if role and shown and ledger.of_unit(rows, units, role):
+        page.say(f"duties_role_{role}", unit=name, count=page.count(len(shown)))
+    else:
+        page.say("duties", unit=name, count=page.count(len(rows)), led=page.count(led), supported=page.count(supported))
+    for duty in shown:
+        _duty_line(page, duty, units)
+
+
+def _duty_line(page: Page, duty: Duty, units: Collection[str]) -> None:
+    place = page.desk.library.place(duty.document, duty.locator)
+    held = ledger.held_by(duty, units)
+    if place is None or held is None:
+        return
+    others = page.unit_names(row.unit for row in duty.units if row.unit not in units)
+    with_others = page.desk.sentence(page.turn.language, "duty_with", units=others) if others else ""
+    page.say("duty_line", _cite_units(page, place), role=page.role_name(held), others=with_others, **page.named(place))
+
+
+def _cite_units(page: Page, place: Place) -> int:
+    return page.cite(place, *(statement_span(place) or (place.clause.start, place.clause.end)))
+
+
+def answer_compare(turn: Turn, desk: Desk) -> Draft:
+    """What the units named share, and how much each has."""
+    understanding = turn.understanding
+    groups = [mention.units for mention in understanding.mentions if mention.units] if understanding else []
+    groups = list(dict.fromkeys(groups))
+    if understanding is None or len(groups) < 2:
+        names = understanding.unknown_units if understanding else ()
+        return _unknown_unit(turn, desk, names)
+    page = Page(turn, desk)
+    shared = ledger.shared_by_all(turn.duties, groups)
+    names = page.join_names([page.unit_names(group) for group in groups])
+    if shared:
+        page.say("shared", units=names, count=page.count(len(shared)))
+    else:
+        page.say("shared_none", units=names)
+    for duty in shared:
+        _shared_line(page, duty, groups)
+    for group in groups:
+        _side(page, ledger.of_unit(turn.duties, group), group)
+    return page.draft(units=tuple(unit for group in groups for unit in group))
+
+
+def _shared_line(page: Page, duty: Duty, groups: Sequence[Collection[str]]) -> None:
+    place = page.desk.library.place(duty.document, duty.locator)
+    held = [row for row in (ledger.held_by(duty, group) for group in groups) if row]
+    if place is not None:
+        roles = page.join_names([f"{page.unit_name(row.unit)} {page.role_name(row)}" for row in held])
+        page.say("shared_line", _cite_units(page, place), roles=roles, **page.named(place))
+
+
+def _side(page: Page, rows: Sequence[Duty], units: Collection[str]) -> None:
+    held = [ledger.held_by(duty, units) for duty in rows]
+    led = sum(1 for row in held if row and row.role == "lead")
+    page.say(
+        "side",
+        unit=page.unit_names(units),
+        count=page.count(len(rows)),
+        led=page.count(led),
+        supported=page.count(len(rows) - led),
+    )
+
+
+def count_tasks(turn: Turn, desk: Desk) -> Draft:
+    """How many tasks name units, group by group."""
+    rows = turn.duties
+    page = Page(turn, desk)
+    groups: dict[tuple[str, str], list[Duty]] = {}
+    for duty in rows:
+        groups.setdefault((duty.document, duty.locator.rpartition("/")[0]), []).append(duty)
+    names = []
+    for (document, locator), held in groups.items():
+        place = desk.library.place(document, locator)
+        if place is not None:
+            count = page.count(len(held))
+            names.append(desk.sentence(turn.language, "count_breakdown", count=count, **page.named(place)))
+    page.say("count_tasks", count=page.count(len(rows)), breakdown=page.join_names(names, wide=True))
+    for duty in rows:
+        place = desk.library.place(duty.document, duty.locator)
+        if place is not None:
+            page.say("clause_name", _cite_units(page, place), **page.named(place))
+    return page.draft()
+
+
+def count_units(turn: Turn, desk: Desk) -> Draft:
+    """Every unit named, each with the clause that names it first."""
+    page = Page(turn, desk)
+    units = ledger.every_unit(turn.duties)
+    page.say("count_units", count=page.count(len(units)), units=page.unit_names(units))
+    seen: set[str] = set()
+    for duty in turn.duties:
+        place = desk.library.place(duty.document, duty.locator)
+        if place is not None and any(held.unit not in seen for held in duty.units):
+            _cite_units(page, place)
+            seen.update(held.unit for held in duty.units)
+    return page.draft(units=units)
+
+
+def most_loaded(turn: Turn, desk: Desk) -> Draft:
+    """The unit with the most clauses, or the most led, with the runners-up and its own clauses."""
+    role = turn.understanding.role if turn.understanding else None
+    page = Page(turn, desk)
+    loads = ledger.workload(turn.duties)
+    if role == "lead":
+        loads = tuple(sorted(loads, key=lambda row: -row.led))
+    first, rest = loads[0], loads[1 : 1 + RUNNERS_UP]
+    counts = [(row.unit, row.led if role == "lead" else row.total) for row in rest]
+    following = page.join_names(
+        [
+            desk.sentence(turn.language, "unit_count", unit=page.unit_name(unit), count=page.count(count))
+            for unit, count in counts
+        ]
+    )
+    key = "most_led" if role == "lead" else "most_duties"
+    page.say(
+        key,
+        unit=page.unit_name(first.unit),
+        count=page.count(first.led if role == "lead" else first.total),
+        led=page.count(first.led),
+        supported=page.count(first.supported),
+        next=following,
+    )
+    for duty in ledger.of_unit(turn.duties, (first.unit,), role):
+        _duty_line(page, duty, (first.unit,))
+    return page.draft(units=(first.unit,), lead=first.unit if role == "lead" else None)
+
+
+def closest_partners(turn: Turn, desk: Desk) -> Draft:
+    """The two units that are named together most, with every clause that names both."""
+    pairs = ledger.partners(turn.duties)
+    if not pairs:
+        return refusal(turn, desk, Outcome.NOT_COVERED)
+    (first, second), count = pairs[0]
+    page = Page(turn, desk)
+    page.say("most_partners", first=page.unit_name(first), second=page.unit_name(second), count=page.count(count))
+    for duty in ledger.shared_by_all(turn.duties, ((first,), (second,))):
+        _shared_line(page, duty, ((first,), (second,)))
+    return page.draft(units=(first, second))

@@ -1,0 +1,273 @@
+"""Answers to who leads, which units, and whether a unit is responsible."""
+
+from collections.abc import Sequence
+
+from assistant import ledger
+from assistant.confidence import is_supported
+from assistant.consult import duty_of
+from assistant.desk import Desk
+from assistant.extract import ranked_sentences
+from assistant.grammar import Kind
+from assistant.library import Place
+from assistant.outcome import Outcome
+from assistant.page import Page, refusal
+from assistant.retrieve import Hit
+from assistant.subject import subject_term, touching
+from assistant.text import statement_span
+from assistant.turn import Draft, Duty, Turn
+from documents.model import Responsibility
+
+PROSE_MARGIN = 2.5
+"""How much better a clause without units must fit to answer instead of the best one with units."""
+GROUP_TITLE_COVERAGE = 0.6
+"""Share of the question's words in a group's title from which the group itself is what is asked about."""
+
+
+def answer_who(turn: Turn, desk: Desk) -> Draft:
+    """Every unit of the best clause in order, its lead and the basis for it; a group's units clause by clause."""
+    if len(_asked_places(turn)) > 1:
+        return _several(turn, desk, [hit.place for hit in turn.hits])
+    group = _asked_group(turn, desk)
+    if group is not None:
+        return _group(turn, desk, group)
+    hit = best_with_units(turn)
+    if hit is None or not is_supported(turn, hit, desk):
+        return refusal(turn, desk, Outcome.NOT_COVERED)
+    foreign = _foreign(turn, hit)
+    if foreign:
+        local = Page(turn, desk).join_names(sorted(desk.library.local_places, key=len)[:1])
+        return refusal(turn, desk, Outcome.NOT_COVERED, "foreign_place", place=foreign, local=local)
+    duty = duty_of(turn, *hit.place.key)
+    return _prose(turn, desk, hit) if duty is None else _listed(turn, desk, hit, duty)
+
+
+def best_with_units(turn: Turn) -> Hit | None:
+    """The best clause that names units, unless one without fits far better."""
+    if not turn.hits:
+        return None
+    first = turn.hits[0]
+    listed = next((hit for hit in turn.hits if hit.place.clause.units), None)
+    prose = next((hit for hit in turn.hits if not hit.place.is_heading and hit.place.clause.part == "numbered"), None)
+    if listed is None or (
+        prose is not None and not prose.place.clause.units and prose.score > listed.score + PROSE_MARGIN
+    ):
+        return prose or first
+    return listed
+
+
+def state_units(page: Page, duty: Duty, mark: int) -> None:
+    """Who leads and on what basis, and who else is listed, as far as the question asks."""
+    lead = next((held for held in duty.units if held.role == "lead"), None)
+    others = [held.unit for held in duty.units if held is not lead]
+    understanding = page.turn.understanding
+    role = understanding.role if understanding else None
+    kind = understanding.kind if understanding else Kind.LEAD
+    if lead is None:
+        page.say("joint_units", mark, units=page.unit_names(others))
+        return
+    if kind is Kind.UNITS and role is None:
+        page.say(
+            "units_all", mark, count=page.count(len(duty.units)), units=page.unit_names(u.unit for u in duty.units)
+        )
+        page.join(_lead_key(lead, others), lead=page.unit_name(lead.unit))
+        return
+    if role == "support":
+        key = "support_units" if others else "support_none"
+        page.say(key, mark, units=page.unit_names(others))
+        page.join(_lead_key(lead, others), lead=page.unit_name(lead.unit))
+        return
+    page.say(_lead_key(lead, others), mark, lead=page.unit_name(lead.unit))
+    if others:
+        page.join("others", units=page.unit_names(others))
+
+
+def _lead_key(lead: Responsibility, others: Sequence[str]) -> str:
+    if lead.basis == "marked":
+        return "lead_marked"
+    return "lead_first_listed" if others else "lead_only"
+
+
+def _listed(turn: Turn, desk: Desk, hit: Hit, duty: Duty) -> Draft:
+    page = Page(turn, desk)
+    best = ranked_sentences(
+        hit, turn.search_terms, turn.understanding.words if turn.understanding else (), desk.library
+    )
+    if best:
+        mark = page.cite(hit.place, best[0].sentence.start, best[0].sentence.end)
+    else:
+        mark = page.cite(hit.place, *(statement_span(hit.place) or (hit.place.clause.start, hit.place.clause.end)))
+    state_units(page, duty, mark)
+    if best:
+        page.evidence(hit.place, best[0].sentence)
+    relate_subject(page, hit.place)
+    return page.draft(units=tuple(held.unit for held in duty.units), lead=_lead_of(duty))
+
+
+def relate_subject(page: Page, place: Place) -> None:
+    """Names the other clauses that hold the term the question is about."""
+    term = subject_term(page.turn, place, page.desk)
+    if term:
+        page.relate(touching(page.turn, term, page.desk), term)
+
+
+def _prose(turn: Turn, desk: Desk, hit: Hit) -> Draft:
+    """A clause that lists no unit: its own words say who acts, and that no unit is listed is said."""
+    words = turn.understanding.words if turn.understanding else ()
+    best = ranked_sentences(hit, turn.search_terms, words, desk.library)
+    if not best:
+        return refusal(turn, desk, Outcome.NOT_COVERED)
+    page = Page(turn, desk)
+    sentence = best[0].sentence
+    page.say("no_units_named", page.cite(hit.place, sentence.start, sentence.end), quote=sentence.text)
+    return page.draft()
+
+
+def _asked_group(turn: Turn, desk: Desk) -> Hit | None:
+    """The heading over several tasks that the question names, when it is what fits best."""
+    understanding = turn.understanding
+    if not turn.hits or understanding is None:
+        return None
+    hit = turn.hits[0]
+    if hit.evidence is None:
+        return hit if hit.place.is_heading and _rows_below(turn, hit.place) else None
+    for candidate in turn.hits[:5]:
+        if not (candidate.place.is_heading and _rows_below(turn, candidate.place)):
+            continue
+        covered = title_coverage(understanding.words, candidate.place, desk)
+        best_leaf = max(
+            (title_coverage(understanding.words, h.place, desk) for h in turn.hits[:5] if h.place.clause.units),
+            default=0,
+        )
+        if covered >= GROUP_TITLE_COVERAGE and covered > best_leaf:
+            return candidate
+    return None
+
+
+def title_coverage(words: Sequence[str], place: Place, desk: Desk) -> float:
+    """The share of the words, by rarity, that stand in the clause's title."""
+    weights = {word: desk.library.word_rarity(word) for word in words}
+    total = sum(weights.values())
+    return sum(weight for word, weight in weights.items() if word in place.clause.title) / total if total else 0.0
+
+
+def _rows_below(turn: Turn, place: Place) -> tuple[Duty, ...]:
+    return ledger.below(turn.duties, *place.key)
+
+
+def _group(turn: Turn, desk: Desk, hit: Hit) -> Draft:
+    """The union of a group's units, then each of its clauses with its own."""
+    rows = _rows_below(turn, hit.place)
+    page = Page(turn, desk)
+    units = ledger.every_unit(rows)
+    page.say(
+        "group_units",
+        clauses=page.count(len(rows)),
+        count=page.count(len(units)),
+        units=page.unit_names(units),
+        **page.named(hit.place),
+    )
+    list_rows(page, rows)
+    return page.draft(units=units)
+
+
+def _several(turn: Turn, desk: Desk, places: Sequence[Place]) -> Draft:
+    """The units of several clauses an earlier answer cited, clause by clause."""
+    keys = {place.key for place in places}
+    rows = tuple(duty for duty in turn.duties if (duty.document, duty.locator) in keys)
+    if not rows:
+        return refusal(turn, desk, Outcome.NOT_COVERED)
+    page = Page(turn, desk)
+    list_rows(page, rows)
+    return page.draft(units=ledger.every_unit(rows))
+
+
+def list_rows(page: Page, rows: Sequence[Duty]) -> None:
+    """One line a ledger row: the clause and its units, the lead marked, cited where the text names them."""
+    for duty in rows:
+        place = page.desk.library.place(duty.document, duty.locator)
+        span = statement_span(place) if place else None
+        if place is None or span is None:
+            continue
+        names = [
+            page.desk.sentence(page.turn.language, "lead_mark", unit=page.unit_name(held.unit))
+            if held.role == "lead"
+            else page.unit_name(held.unit)
+            for held in duty.units
+        ]
+        page.say("group_line", page.cite(place, *span), units=page.join_names(names), **page.named(place))
+
+
+def _asked_places(turn: Turn) -> tuple[tuple[str, str], ...]:
+    return turn.understanding.places if turn.understanding else ()
+
+
+def _foreign(turn: Turn, hit: Hit) -> str | None:
+    """A place that is not the library's own and that the clause does not speak of."""
+    foreign = turn.understanding.foreign if turn.understanding else ()
+    return next((place for place in foreign if place.rstrip("市省县区") not in hit.place.clause.text), None)
+
+
+def _lead_of(duty: Duty) -> str | None:
+    return next((held.unit for held in duty.units if held.role == "lead"), None)
+
+
+def answer_confirm(turn: Turn, desk: Desk) -> Draft:
+    """Whether the unit named is responsible, or leads, where the subject is dealt with; with the clause's own units."""
+    understanding = turn.understanding
+    hit = _confirming_hit(turn)
+    if hit is None or understanding is None or not is_supported(turn, hit, desk):
+        return refusal(turn, desk, Outcome.NOT_COVERED)
+    duty = duty_of(turn, *hit.place.key)
+    if duty is None:
+        return _prose(turn, desk, hit)
+    page = Page(turn, desk)
+    best = ranked_sentences(hit, turn.search_terms, understanding.words, desk.library)
+    span = (best[0].sentence.start, best[0].sentence.end) if best else statement_span(hit.place)
+    mark = page.cite(hit.place, *(span or (hit.place.clause.start, hit.place.clause.end)))
+    _state_confirmation(page, duty, hit.place, mark)
+    if best:
+        page.evidence(hit.place, best[0].sentence)
+    relate_subject(page, hit.place)
+    return page.draft(units=tuple(held.unit for held in duty.units), lead=_lead_of(duty))
+
+
+def _confirming_hit(turn: Turn) -> Hit | None:
+    """The best clause with units; of those that fit as well, one that names the unit asked about."""
+    best = best_with_units(turn)
+    asked = turn.understanding.units if turn.understanding else ()
+    if best is None or any(held.unit in asked for held in best.place.clause.units):
+        return best
+    return next(
+        (
+            hit
+            for hit in turn.hits
+            if any(held.unit in asked for held in hit.place.clause.units)
+            and hit.term_coverage >= best.term_coverage
+            and hit.score > best.score - PROSE_MARGIN
+        ),
+        best,
+    )
+
+
+def _state_confirmation(page: Page, duty: Duty, place: Place, mark: int) -> None:
+    understanding = page.turn.understanding
+    if understanding is None:
+        return
+    asked = understanding.units or understanding.unknown_units
+    held = ledger.held_by(duty, understanding.units)
+    lead = _lead_of(duty)
+    values = {"unit": page.unit_name(held.unit if held else asked[0]), **page.named(place)}
+    if held is None:
+        page.say("confirm_no", mark, units=page.unit_names(u.unit for u in duty.units), **values)
+        if lead:
+            page.join(_lead_key(_first(duty, lead), duty.units[1:] and [lead]), lead=page.unit_name(lead))
+    elif understanding.role not in (None, held.role):
+        key = "confirm_other_role" if lead else "confirm_other_role_no_lead"
+        page.say(key, mark, role=page.role_name(held), lead=page.unit_name(lead or ""), **values)
+    else:
+        page.say("confirm_yes", mark, role=page.role_name(held), **values)
+        page.join("units_all", count=page.count(len(duty.units)), units=page.unit_names(u.unit for u in duty.units))
+
+
+def _first(duty: Duty, unit: str) -> Responsibility:
+    return next(held for held in duty.units if held.unit == unit)

@@ -1,0 +1,99 @@
+"""Fourth stage: a draft answer out of the clauses' own words and the ledger. No language model takes part.
+
+`Composer` is the seam: another way of writing answers is another function of this shape.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Protocol
+
+from assistant import grammar
+from assistant.answer_about import answer_about
+from assistant.answer_content import answer_clause, answer_content
+from assistant.answer_duties import (
+    answer_compare,
+    answer_duties,
+    closest_partners,
+    count_tasks,
+    count_units,
+    most_loaded,
+)
+from assistant.answer_who import answer_confirm, answer_who
+from assistant.desk import Desk
+from assistant.grammar import Kind
+from assistant.turn import Draft, Turn
+from assistant.words import fold
+
+
+class Composer(Protocol):
+    """Writes a draft for a turn whose evidence and ledger rows are filled in."""
+
+    def __call__(self, turn: Turn, desk: Desk) -> Draft: ...
+
+
+def answer_count(turn: Turn, desk: Desk) -> Draft:
+    """A count of the ledger where tasks or units are counted, a number or a list of the text else."""
+    understanding = turn.understanding
+    question = fold(turn.question)
+    if understanding is None or not understanding.terms:
+        return _count_of_all(turn, desk, question)
+    if grammar.COUNTS_TASKS.search(question) or grammar.COUNTS_UNITS.search(question):
+        return answer_who(turn, desk)
+    return answer_content(turn, desk)
+
+
+def _count_of_all(turn: Turn, desk: Desk, question: str) -> Draft:
+    """Counts over the whole scope, or over one unit when the question names it."""
+    if turn.understanding is not None and turn.understanding.mentions:
+        return answer_duties(turn, desk)
+    if not turn.duties:
+        return answer_content(turn, desk)
+    if grammar.PARTNERS.search(question):
+        return closest_partners(turn, desk)
+    if grammar.SUPERLATIVE.search(question):
+        return most_loaded(turn, desk)
+    return count_units(turn, desk) if grammar.COUNTS_UNITS.search(question) else count_tasks(turn, desk)
+
+
+def answer_units(turn: Turn, desk: Desk) -> Draft:
+    """The units of a subject; of the whole scope where none is named."""
+    understanding = turn.understanding
+    if understanding is None or understanding.terms or understanding.places or understanding.label:
+        return answer_who(turn, desk)
+    return _count_of_all(turn, desk, fold(turn.question))
+
+
+def answer_list(turn: Turn, desk: Desk) -> Draft:
+    """A list of the text; of the ledger's tasks where no subject is named; of a clause asked for by number its text."""
+    understanding = turn.understanding
+    if understanding is not None and (understanding.label or understanding.places) and not understanding.words:
+        return answer_clause(turn, desk)
+    if understanding is None or not understanding.terms:
+        return _count_of_all(turn, desk, fold(turn.question))
+    return answer_content(turn, desk)
+
+
+COMPOSERS: Mapping[Kind, Composer] = MappingProxyType(
+    {
+        Kind.LEAD: answer_units,
+        Kind.UNITS: answer_units,
+        Kind.DUTIES: answer_duties,
+        Kind.CLAUSE: answer_clause,
+        Kind.FACT: answer_content,
+        Kind.NUMBER: answer_content,
+        Kind.DATE: answer_content,
+        Kind.LIST: answer_list,
+        Kind.COUNT: answer_count,
+        Kind.COMPARE: answer_compare,
+        Kind.CONFIRM: answer_confirm,
+        Kind.ABOUT: answer_about,
+    }
+)
+
+
+def compose(turn: Turn, desk: Desk) -> Turn:
+    """Fills `turn.draft`."""
+    if turn.understanding is None:
+        return turn
+    return replace(turn, draft=COMPOSERS[turn.understanding.kind](turn, desk))

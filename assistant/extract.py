@@ -1,0 +1,157 @@
+"""From a clause to the sentence that answers, and from the sentence to the span, the number or the list asked for."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import rjieba
+
+from assistant.library import Library
+from assistant.retrieve import Hit
+from assistant.text import Sentence, sentences
+from index.keys import search_key, terms
+
+NUMBER = r"(?:\d[\d,，]*(?:\.\d+)?|[一二三四五六七八九十百千两]+)"
+_MEASURE = r"(?:[万亿千百]*(?:平方公里|平方米|公里|千米|米|海里|公顷|亩|吨级|标准箱|立方米|吨|千瓦时|千瓦|兆瓦|元|美元|人次|人|户|套|家|个百分点|个月|个|项|条|座|种|大类|大|级|处|次|倍|件|所|名|张|辆|艘|架|床|市|县|年|月|日|天|小时|分钟|%|％|‰|成)?)"
+QUANTITY = re.compile(
+    rf"(?:不少于|不低于|不超过|超过|达到|约|近|至少|最多)?{NUMBER}{_MEASURE}(?:左右|以上|以下|以内|以内|余)?"
+)
+DATE = re.compile(
+    r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|初|前)*|“?[一二三四五六七八九十]+五”?(?:时期|期间|末)?"
+)
+MONEY = re.compile(r"\d[\d,.]*\s*(?:[万亿千百]*(?:美)?元)")
+_ENUMERATION = re.compile(r"[^，,。；;：:、！？!?\n]+(?:、[^，,。；;：:、！？!?\n]+)+")
+_LEADING_VERB = re.compile(
+    r"^.*?(?:深入挖掘|挖掘|推进|推动|加快|建设|开展|实施|打造|依托|办好|争取|包括|包含|发展|支持|完善|共建|落实|强化|发挥|联合|引导|鼓励|突出|加强|在|对|与|和|以|将|为|有|是|从|由|向|把|等|的)"
+)
+_OPEN_END = re.compile(r"等(?:[^、，。；]*)$")
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A sentence with how well it fits the question."""
+
+    sentence: Sentence
+    score: float
+
+
+def ranked_sentences(
+    hit: Hit, search_terms: Mapping[str, float], words: Sequence[str], library: Library
+) -> list[Scored]:
+    """The clause's sentences, best first: by the question's words and terms in them, the best passage's ones ahead."""
+    weights = {term: weight * library.rarity(term) for term, weight in search_terms.items()}
+    scale = sum(weights.values()) or 1.0
+    scored = []
+    for sentence in sentences(hit.place):
+        key = search_key(sentence.text)
+        present = set(terms(key))
+        overlap = sum(weight for term, weight in weights.items() if term in present) / scale
+        whole = sum(library.word_rarity(word) for word in words if word in key)
+        whole /= sum(map(library.word_rarity, words)) or 1.0
+        scored.append(Scored(sentence, overlap + whole + _in_best_passage(hit, sentence)))
+    return sorted(scored, key=lambda found: (-found.score, found.sentence.start))
+
+
+def _in_best_passage(hit: Hit, sentence: Sentence) -> float:
+    """The search's own preference, as strong as its vectors are sure."""
+    if hit.evidence is None:
+        return 0.0
+    inside = hit.evidence.passage.start < sentence.end and sentence.start < hit.evidence.passage.end
+    return hit.evidence.dense_score if inside else 0.0
+
+
+def asked_quantity(question: str, sentence: str, words: Sequence[str]) -> str | None:
+    """The quantity of `sentence` that the question asks for: the one nearest to the question's words."""
+    quantities = [found for found in QUANTITY.finditer(sentence) if _is_quantity(found.group())]
+    measured = _of_asked_measure(question, quantities, sentence)
+    candidates = measured or quantities
+    if not candidates:
+        return None
+    anchors = [match.start() for word in words for match in re.finditer(re.escape(word), sentence)]
+    if not anchors:
+        return candidates[0].group()
+    return min(candidates, key=lambda found: min(abs(found.start() - anchor) for anchor in anchors)).group()
+
+
+def _is_quantity(text: str) -> bool:
+    """A bare numeral of Han characters (`一体化`) or a lone digit run inside a name is none."""
+    return bool(re.search(r"\d", text)) or bool(
+        re.fullmatch(rf"{NUMBER}(?:个|项|条|座|种|大类|大|级|处|次|倍|家|市|县)(?:左右|以上)?", text)
+    )
+
+
+_ASKED_MEASURE = re.compile(
+    r"(?:几|多少)(?P<measure>个|项|条|座|种|家|处|次|倍|所|名|艘|架|张|公里|亩|吨|元|人|天|年|月|级|大|市|县)"
+)
+_ASKED_KINDS = (
+    (re.compile(r"多少钱|资金|投资额|金额|费用|造价|预算|how much money|cost|budget"), re.compile(r"元$")),
+    (re.compile(r"面积|多大|area|how (?:large|big)"), re.compile(r"公里|米|亩|公顷")),
+    (re.compile(r"多长|里程|how long"), re.compile(r"公里|米|海里|年|月|天|日")),
+    (re.compile(r"多久|how long"), re.compile(r"年|月|天|日|小时")),
+    (re.compile(r"比例|百分|占比|percentage|per cent"), re.compile(r"%|％|成|百分")),
+)
+
+
+def _of_asked_measure(question: str, quantities: Sequence[re.Match[str]], sentence: str) -> list[re.Match[str]]:
+    """The quantities counted in what the question counts in (`几个` → `4个`, `多大面积` → `30平方公里`)."""
+    asked = _ASKED_MEASURE.search(question)
+    if asked:
+        measure = asked["measure"]
+        noun = question[asked.end() : asked.end() + 8]
+        same = [q for q in quantities if measure in q.group()]
+        beside = [q for q in same if _shares_start(sentence[q.end() : q.end() + 12], noun)]
+        return beside or same
+    for pattern, unit in _ASKED_KINDS:
+        if pattern.search(question):
+            return [q for q in quantities if unit.search(re.sub(r"(?:左右|以上|以下|以内|余)$", "", q.group()))]
+    return []
+
+
+def _shares_start(after: str, noun: str) -> bool:
+    return len(noun) >= 2 and (noun[:2] in after or noun[-2:] in after)
+
+
+@dataclass(frozen=True)
+class Enumeration:
+    """Items that the text lists, and whether it ends them with 等."""
+
+    items: tuple[str, ...]
+    open_end: bool
+
+
+def asked_enumeration(sentence: str, words: Sequence[str]) -> Enumeration | None:
+    """The list in `sentence` that the question asks for: whose items share the question's last noun, or stand nearest."""
+    found = [_enumeration(match.group()) for match in _ENUMERATION.finditer(sentence)]
+    lists = [items for items in found if items is not None]
+    if not lists:
+        return None
+    return max(lists, key=lambda items: (_fits(items, words), len(items.items)))
+
+
+def _fits(listed: Enumeration, words: Sequence[str]) -> int:
+    return sum(item.endswith(word) or word.endswith(item[-2:]) for item in listed.items for word in words)
+
+
+def _enumeration(text: str) -> Enumeration | None:
+    parts = [part.strip() for part in text.split("、")]
+    closing = _OPEN_END.search(parts[-1])
+    last = parts[-1][: closing.start()] if closing else parts[-1]
+    first = _without_lead_in(parts[0], parts[1:])
+    items = tuple(item for item in (first, *parts[1:-1], last) if item)
+    return Enumeration(items, closing is not None) if len(items) > 1 else None
+
+
+def _without_lead_in(first: str, others: Sequence[str]) -> str:
+    """The first item less the verb that opens the list, by how many words the other items have."""
+    words = rjieba.cut(first)
+    longest = max((len(rjieba.cut(item)) for item in others[:-1] or others), default=len(words))
+    shortened = _LEADING_VERB.sub("", first, count=1)
+    if shortened and len(rjieba.cut(shortened)) <= max(longest, 1) + 1:
+        return shortened
+    return "".join(words[-longest:]) if len(words) > longest else first
+
+
+def asked_date(sentence: str) -> str | None:
+    """The first date or planning period in `sentence`."""
+    dates = [found.group() for found in DATE.finditer(sentence) if re.search(r"年|月|日|时期|期间", found.group())]
+    return max(dates, key=len) if dates else None

@@ -1,0 +1,126 @@
+"""What the catalogue holds, as the stages read it: documents, ledger rows and how rare a term is."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from assistant.turn import Duty
+from documents.catalog import Catalogue
+from documents.model import Clause, Document
+from index.keys import search_key, terms
+
+
+HEADING_SLACK = 4
+"""Characters that punctuation around a heading's label and title may take."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A clause of a document: what hits, citations and related clauses are made from."""
+
+    document: Document
+    clause: Clause
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.document.name, self.clause.locator
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the clause is only a title over others: no sentence of its own."""
+        return len(self.clause.text) <= len(self.clause.label) + len(self.clause.title) + HEADING_SLACK
+
+
+@dataclass(frozen=True)
+class Library:
+    """A snapshot of the catalogue. Building it reads every document once; answering reads only this."""
+
+    documents: Mapping[str, Document]
+    hashes: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> "Library":
+        hashes = catalogue.hashes()
+        return cls({name: catalogue.document(name) for name in hashes}, hashes)
+
+    def scope(self, document: str | None) -> tuple[Document, ...]:
+        """The documents that may answer."""
+        return tuple(held for name, held in self.documents.items() if document in (None, name))
+
+    def place(self, document: str, locator: str) -> Place | None:
+        held = self.documents.get(document)
+        clause = held.clause(locator) if held else None
+        return Place(held, clause) if held and clause else None
+
+    def duties(self, document: str | None = None) -> tuple[Duty, ...]:
+        """The ledger's rows: each clause that names units, in reading order."""
+        return tuple(
+            Duty(held.name, clause.locator, clause.title, clause.units)
+            for held in self.scope(document)
+            for clause in held.clauses
+            if clause.units
+        )
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """Every unit named as responsible, in order of first mention."""
+        return tuple(dict.fromkeys(unit.unit for duty in self.duties() for unit in duty.units))
+
+    @cached_property
+    def clause_keys(self) -> Mapping[tuple[str, str], str]:
+        """(document, locator) → the clause's search key."""
+        return {
+            (held.name, clause.locator): search_key(clause.text)
+            for held in self.documents.values()
+            for clause in held.clauses
+        }
+
+    @cached_property
+    def clause_terms(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """(document, locator) → the search terms that stand in the clause."""
+        return {place: frozenset(terms(key)) for place, key in self.clause_keys.items()}
+
+    @cached_property
+    def frequencies(self) -> Counter[str]:
+        """Bigram → number of clauses it stands in."""
+        counts: Counter[str] = Counter()
+        for found in self.clause_terms.values():
+            counts.update(found)
+        return counts
+
+    def rarity(self, term: str) -> float:
+        """Inverse document frequency over clauses, > 0; the highest for a term that stands nowhere."""
+        total = len(self.clause_keys)
+        seen = self.frequencies.get(term, 0)
+        return math.log(1 + (total - seen + 0.5) / (seen + 0.5))
+
+    def word_rarity(self, word: str) -> float:
+        """The mean rarity of the word's character pairs; a foreign word is its own term."""
+        found = terms(word)
+        return sum(map(self.rarity, found)) / len(found) if found else 0.0
+
+    def containing(self, phrase: str, document: str | None = None) -> Iterator[Place]:
+        """Every clause whose search key holds `phrase`, in reading order."""
+        key = search_key(phrase)
+        for held in self.scope(document):
+            for clause in held.clauses:
+                if key and key in self.clause_keys[held.name, clause.locator]:
+                    yield Place(held, clause)
+
+    @cached_property
+    def local_places(self) -> frozenset[str]:
+        """Names of places with their level (`东海市`) that titles and issuers carry."""
+        return frozenset(
+            found for held in self.documents.values() for found in places_in(f"{held.title} {held.issuer}")
+        )
+
+
+_PLACE = re.compile(r"[一-鿿]{2,4}?(?:省|市|自治区|自治州|县|区)")
+
+
+def places_in(text: str) -> Iterable[str]:
+    """Names of administrative places with their level, as written."""
+    return _PLACE.findall(text)

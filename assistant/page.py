@@ -1,0 +1,138 @@
+"""What a composer writes on: sentences, numbered citations and related clauses, gathered into a draft."""
+
+from collections.abc import Iterable
+
+from assistant.desk import Desk
+from assistant.library import Place
+from assistant.outcome import Outcome
+from assistant.retrieve import Hit
+from assistant.text import Sentence
+from assistant.turn import Citation, Draft, Related, Turn
+from documents.model import CLOSING_LOCATOR, FRONT_LOCATOR, Responsibility
+from documents.units import unit_lexicon
+
+_PART_KEYS = {FRONT_LOCATOR: "front", CLOSING_LOCATOR: "closing"}
+
+
+class Page:
+    """Collects one answer. Every claim that needs a source is written with the number that `cite` gave."""
+
+    def __init__(self, turn: Turn, desk: Desk) -> None:
+        self.turn = turn
+        self.desk = desk
+        self._lines: list[str] = []
+        self._citations: list[Citation] = []
+        self._related: dict[tuple[str, str], Related] = {}
+        self._counted: list[str] = []
+
+    def say(self, key: str, mark: int | None = None, **values: object) -> None:
+        """Adds the sentence `key`, with the mark of its citation when it has one."""
+        line = self.desk.sentence(self.turn.language, key, **values)
+        self._lines.append(f"{line}[{mark}]" if mark else line)
+
+    def join(self, key: str, mark: int | None = None, **values: object) -> None:
+        """Adds the sentence `key` to the line before."""
+        self.say(key, mark, **values)
+        last = self._lines.pop()
+        space = " " if self.turn.language == "en" else ""
+        self._lines[-1] += space + last
+
+    def count(self, number: int) -> int:
+        """Notes a number that the ledger counted, and returns it."""
+        self._counted.append(str(number))
+        return number
+
+    def cite(self, place: Place, start: int, end: int) -> int:
+        """The number of the citation of `[start, end)`; the same span keeps its number."""
+        for number, citation in enumerate(self._citations, 1):
+            if (citation.document, citation.start, citation.end) == (place.document.name, start, end):
+                return number
+        repairs, gaps = place.document.damage(start, end)
+        quote = place.document.quote(start, end)
+        self._citations.append(
+            Citation(
+                place.document.name, place.clause.locator, place.clause.title, quote, start, end, bool(repairs or gaps)
+            )
+        )
+        return len(self._citations)
+
+    def evidence(self, place: Place, sentence: Sentence) -> int:
+        """Cites the sentence and writes it out as the source of what was said."""
+        number = self.cite(place, sentence.start, sentence.end)
+        self.say("evidence", number=number, quote=sentence.text, **self.named(place))
+        return number
+
+    def relate(self, places: Iterable[Place], term: str | None = None) -> None:
+        """Names clauses that touch the subject, those cited left out, no more than the settings allow."""
+        cited = {(citation.document, citation.locator) for citation in self._citations}
+        fresh = [p for p in places if p.key not in cited and p.clause.part == "numbered"]
+        shown = list({place.key: place for place in fresh}.values())[: self.desk.settings.max_related]
+        if not shown:
+            return
+        for place in shown:
+            self._related[place.key] = Related(place.document.name, place.clause.locator, place.clause.title)
+        clauses = self.join_names([self.clause_name(place) for place in shown], wide=True)
+        if term:
+            self.say("related", term=term, clauses=clauses)
+        else:
+            self.say("related_other", clauses=clauses)
+
+    def named(self, place: Place) -> dict[str, str]:
+        """The fields `locator` and `title` of a clause."""
+        key = _PART_KEYS.get(place.clause.locator)
+        locator = self.desk.sentence(self.turn.language, key) if key else place.clause.locator
+        title = place.clause.title
+        if len(self.desk.library.documents) > 1:
+            locator = f"《{place.document.title}》{locator}"
+        return {"locator": locator, "title": title}
+
+    def clause_name(self, place: Place) -> str:
+        return self.desk.sentence(self.turn.language, "clause_name", **self.named(place)).strip()
+
+    def unit_name(self, unit: str) -> str:
+        """The unit as the document writes it; in English with its English name behind."""
+        english = unit_lexicon().english(unit) if self.turn.language == "en" else ""
+        return f"{unit} ({english})" if english else unit
+
+    def unit_names(self, units: Iterable[str]) -> str:
+        return self.join_names([self.unit_name(unit) for unit in units])
+
+    def role_name(self, held: Responsibility) -> str:
+        return self.desk.sentence(self.turn.language, f"role_{held.role}")
+
+    def join_names(self, names: Iterable[str], *, wide: bool = False) -> str:
+        key = "list_separator" if wide else "separator"
+        return self.desk.sentence(self.turn.language, key).join(names)
+
+    def draft(self, outcome: Outcome = Outcome.ANSWERED, units: tuple[str, ...] = (), lead: str | None = None) -> Draft:
+        """The finished draft; a damaged quote is pointed out and makes an answer partial only where a gap is in it."""
+        if any(citation.damaged for citation in self._citations):
+            self.say("damaged")
+        return Draft(
+            outcome=outcome,
+            answer="\n".join(self._lines),
+            citations=tuple(self._citations),
+            related=tuple(self._related.values()),
+            units=units,
+            lead=lead,
+            counted=tuple(self._counted),
+        )
+
+
+def refusal(turn: Turn, desk: Desk, outcome: Outcome, key: str | None = None, **values: object) -> Draft:
+    """A draft without a claim: the outcome's sentence and the nearest clauses."""
+    sentence = desk.sentence(turn.language, key or outcome, **values)
+    nearest = nearest_places(turn.hits, desk)
+    page = Page(turn, desk)
+    lines = [sentence]
+    if nearest:
+        clauses = page.join_names([page.clause_name(place) for place in nearest], wide=True)
+        lines.append(desk.sentence(turn.language, "nearest", clauses=clauses))
+    related = tuple(Related(p.document.name, p.clause.locator, p.clause.title) for p in nearest)
+    return Draft(outcome, "\n".join(lines), related=related)
+
+
+def nearest_places(hits: Iterable[Hit], desk: Desk) -> list[Place]:
+    """The clauses nearest to the question that have text of their own."""
+    places = [hit.place for hit in hits if hit.place.clause.part == "numbered" and not hit.place.is_heading]
+    return places[: desk.settings.max_nearest]

@@ -1,0 +1,40 @@
+"""Places a question names: provinces and cities of places.txt, and whatever is written with its level (`某某县`)."""
+
+import functools
+import re
+from pathlib import Path
+
+from pypinyin import lazy_pinyin
+
+from assistant.library import Library
+
+_LEVELLED = re.compile(r"(?<![一-鿿])[一-鿿]{2,4}(?:省|市|县|自治区|自治州)(?=的|里|由|有|是|哪|谁|[，,、和与]|$)")
+
+
+@functools.cache
+def place_names() -> tuple[str, ...]:
+    """Names of provinces and prefecture-level cities, without their level."""
+    return tuple(Path(__file__).with_name("places.txt").read_text(encoding="utf-8").split())
+
+
+@functools.cache
+def _english_names() -> dict[str, str]:
+    """`qingdao` → 青岛; of names that sound the same the first stands."""
+    names: dict[str, str] = {}
+    for name in place_names():
+        if len(name) > 1:
+            names.setdefault("".join(lazy_pinyin(name.removesuffix("市"))), name)
+    return names
+
+
+def foreign_places(folded: str, library: Library) -> tuple[str, ...]:
+    """Places in the folded question that are not the library's own."""
+    named = [name for name in place_names() if name in folded]
+    named += [found for found in _LEVELLED.findall(folded) if found not in library.local_places]
+    english = _english_names()
+    named += [english[word] for word in re.findall(r"[a-z]{4,}", folded) if word in english]
+    return tuple(dict.fromkeys(name for name in named if not _is_local(name, library)))
+
+
+def _is_local(name: str, library: Library) -> bool:
+    return any(name in place or place in name for place in library.local_places)

@@ -1,0 +1,126 @@
+"""Second stage: the clauses that the question is about, best first."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.desk import Desk
+from assistant.library import Library, Place
+from assistant.turn import Turn
+from assistant.understand import Understanding
+from documents.numbering import match_label
+from index.model import Evidence
+
+
+COVERAGE_WEIGHT = 6.0
+"""What full coverage of the question's terms by a clause adds to its best passage's fused score."""
+TASK_BONUS = 1.0
+"""What a clause with text of its own gains over a bare heading or a preamble."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A clause with what speaks for it."""
+
+    place: Place
+    evidence: Evidence | None
+    """The clause's best passage; None where the clause was not searched for but asked for."""
+    coverage: float
+    """Share in [0, 1] of the question's words, weighed by rarity, that stand in the clause."""
+    term_coverage: float
+    """The same for the search terms, what English words stand for in Chinese included."""
+    score: float = 0.0
+    """Comparable within one question only."""
+
+    @property
+    def cosine(self) -> float:
+        return self.evidence.dense_score if self.evidence else 0.0
+
+
+def retrieve(turn: Turn, desk: Desk) -> Turn:
+    """Fills `turn.evidence` and `turn.hits`: asked-for clauses as they are, else what the search finds."""
+    understanding = turn.understanding
+    if understanding is None:
+        return turn
+    search_terms = desk.searcher.terms(understanding.query)
+    asked_for = [*_places(understanding, desk.library), *_labelled(understanding, desk.library, turn.document)]
+    if asked_for or not understanding.terms:
+        hits = tuple(_hit(place, None, understanding, search_terms, desk.library) for place in asked_for)
+        return replace(turn, search_terms=search_terms, hits=hits)
+    evidence = desk.searcher.search(
+        understanding.query,
+        documents=None if turn.document is None else [turn.document],
+        limit=desk.settings.evidence,
+    )
+    hits = _by_clause(evidence, understanding, search_terms, desk.library)
+    return replace(turn, search_terms=search_terms, evidence=tuple(evidence), hits=hits)
+
+
+def coverage(words: Sequence[str], place: Place, library: Library) -> float:
+    """How much of `words` stands in the clause, each weighed by how rare it is in the library."""
+    key = library.clause_keys[place.key]
+    weights = {word: library.word_rarity(word) for word in words}
+    total = sum(weights.values())
+    return sum(weight * _share(word, key) for word, weight in weights.items()) / total if total else 0.0
+
+
+def _share(word: str, key: str) -> float:
+    """1 where the word stands in the key, else the share of its character pairs that do."""
+    if word in key:
+        return 1.0
+    pairs = [word[place : place + 2] for place in range(len(word) - 1)]
+    return 0.5 * sum(pair in key for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _by_clause(
+    evidence: Iterable[Evidence], understanding: Understanding, search_terms: Mapping[str, float], library: Library
+) -> tuple[Hit, ...]:
+    """Each clause once with its best passage, the best clause first."""
+    hits: dict[tuple[str, str], Hit] = {}
+    for found in evidence:
+        place = library.place(found.passage.document, found.passage.locator)
+        if place is not None and place.key not in hits:
+            hits[place.key] = _hit(place, found, understanding, search_terms, library)
+    return tuple(sorted(hits.values(), key=lambda hit: -hit.score))
+
+
+def _hit(
+    place: Place,
+    evidence: Evidence | None,
+    understanding: Understanding,
+    search_terms: Mapping[str, float],
+    library: Library,
+) -> Hit:
+    covered = term_coverage(search_terms, place, library)
+    has_text = place.clause.part == "numbered" and (bool(place.clause.units) or not place.is_heading)
+    score = (evidence.score if evidence else 0.0) + COVERAGE_WEIGHT * covered + TASK_BONUS * has_text
+    return Hit(place, evidence, coverage(understanding.words, place, library), covered, score)
+
+
+def term_coverage(search_terms: Mapping[str, float], place: Place, library: Library) -> float:
+    """The share of the search terms, by weight and rarity, that stand in the clause."""
+    present = library.clause_terms[place.key]
+    weights = {term: weight * library.rarity(term) for term, weight in search_terms.items()}
+    total = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in present) / total if total else 0.0
+
+
+def _places(understanding: Understanding, library: Library) -> Iterable[Place]:
+    found = (library.place(*key) for key in understanding.places)
+    return (place for place in found if place is not None)
+
+
+def _labelled(understanding: Understanding, library: Library, document: str | None) -> Iterable[Place]:
+    """The clauses of the asked-for number: of an exact locator, else of the last label with that value."""
+    if understanding.label is None or understanding.places:
+        return ()
+    places = [Place(held, clause) for held in library.scope(document) for clause in held.clauses if clause.label]
+    exact = [place for place in places if place.clause.locator == understanding.label]
+    if exact or not understanding.label.isdigit():
+        return exact
+    numbered = [place for place in places if _value(place) == int(understanding.label)]
+    return [place for place in numbered if place.clause.units] or numbered
+
+
+def _value(place: Place) -> int | None:
+    label = match_label(place.clause.text)
+    return label.value if label else None

@@ -1,0 +1,212 @@
+"""First stage: what is asked, of whom, about what, and what an earlier question lends to it."""
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant import grammar
+from assistant.desk import Desk
+from assistant.focus import Focus
+from assistant.grammar import Kind
+from assistant.mentions import Mention, find_mentions
+from assistant.outcome import Outcome
+from assistant.places import foreign_places
+from assistant.turn import Turn
+from assistant.words import content_words, fold, subject_terms
+from documents.model import Role
+from documents.numbering import han_number, normal_label
+from documents.units import unit_lexicon
+
+_LOCATOR = re.compile(
+    r"第(?P<ordinal>[一二三四五六七八九十百]{1,4}|\d{1,3})(?P<measure>条|项|款|章|节|部分|个任务|项任务|大项|点)"
+    r"|(?P<path>[一二三四五六七八九十]{1,3}/[(（]?[一二三四五六七八九十]{1,3}[)）]?(?:/\d{1,3})?)"
+    r"|\b(?:clause|task|item|article|section|no\.?) ?(?P<number>\d{1,3})\b|任务(?P<task>\d{1,3})"
+)
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What the question asks, with nothing yet looked up."""
+
+    kind: Kind
+    query: str
+    """What is searched for: the question less politeness and, where it names one, the unit."""
+    terms: tuple[str, ...] = ()
+    """Stretches of the question that name its subject, as search keys; empty when only a unit or nothing is named."""
+    words: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    role: Role | None = None
+    """Only leading or only supporting units are asked for; None for all."""
+    label: str | None = None
+    """A clause asked for by its number, as a locator or its last label."""
+    places: tuple[tuple[str, str], ...] = ()
+    """(document, locator) of the clauses an earlier answer cited, where this question leans on them."""
+    foreign: tuple[str, ...] = ()
+    """Places named with their level that no document of the library is from."""
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The library's units that the question names, each once."""
+        return tuple(dict.fromkeys(unit for mention in self.mentions for unit in mention.units))
+
+    @property
+    def unknown_units(self) -> tuple[str, ...]:
+        """Units the question names and the library does not."""
+        return tuple(mention.text for mention in self.mentions if not mention.units)
+
+
+def understand(turn: Turn, desk: Desk) -> Turn:
+    """Fills `turn.understanding`; ends the turn when nothing is asked."""
+    folded = grammar.POLITE.sub(" ", fold(turn.question)).strip(" ,，。.!！?？")
+    own = read_question(folded, desk)
+    understanding = lean_on(own, turn.focus, folded) if turn.focus else own
+    if _asks_nothing(understanding):
+        return turn.ended(Outcome.NEEDS_CLARIFYING, desk.sentence(turn.language, Outcome.NEEDS_CLARIFYING))
+    return replace(turn, understanding=understanding)
+
+
+def _asks_nothing(understanding: Understanding) -> bool:
+    """Neither a subject nor a unit nor a clause, and no kind that is asked of the whole text."""
+    names = understanding.terms or understanding.mentions or understanding.places or understanding.label
+    return not names and understanding.kind not in (Kind.ABOUT, Kind.COUNT, Kind.LIST, Kind.UNITS)
+
+
+def read_question(folded: str, desk: Desk) -> Understanding:
+    """The question on its own, without what came before."""
+    mentions = _local(find_mentions(folded, desk.library.units, unit_lexicon()), desk)
+    rest = _without(folded, mentions)
+    terms = subject_terms(rest)
+    kind = _kind(folded, rest, terms, mentions)
+    return Understanding(
+        kind=kind,
+        query=rest if terms else folded,
+        terms=terms,
+        words=content_words(terms),
+        mentions=mentions,
+        role=_role(folded),
+        label=_label(folded),
+        foreign=foreign_places(folded, desk.library),
+    )
+
+
+def _kind(folded: str, rest: str, terms: tuple[str, ...], mentions: tuple[Mention, ...]) -> Kind:
+    """The first kind, in order of how much its words decide, that the question's words fit."""
+    asks_open = grammar.INTERROGATIVE.search(folded) is not None
+    if mentions and grammar.COMPARE.search(folded) and len(mentions) > 1:
+        return Kind.COMPARE
+    if grammar.CONFIRM.search(folded) and not asks_open:
+        return Kind.CONFIRM
+    if grammar.ABOUT.search(folded) and not mentions and len(terms) <= 1:
+        return Kind.ABOUT
+    if mentions and not _asks_who(rest):
+        return Kind.DUTIES if grammar.DUTIES.search(rest) or not terms else _content_kind(rest)
+    if grammar.CLAUSE.search(rest):
+        return Kind.CLAUSE
+    if grammar.UNITS.search(rest):
+        return Kind.UNITS
+    if grammar.COUNT.search(rest):
+        return Kind.COUNT
+    if _asks_who(rest):
+        return Kind.LEAD
+    return _content_kind(rest)
+
+
+def _asks_who(rest: str) -> bool:
+    return grammar.LEAD.search(rest) is not None or grammar.UNITS.search(rest) is not None
+
+
+def _content_kind(rest: str) -> Kind:
+    for kind, pattern in (
+        (Kind.CLAUSE, grammar.CLAUSE),
+        (Kind.COUNT, grammar.COUNT),
+        (Kind.DATE, grammar.DATE),
+        (Kind.NUMBER, grammar.NUMBER),
+        (Kind.COMPARE, grammar.COMPARE),
+        (Kind.LIST, grammar.LIST),
+    ):
+        if pattern.search(rest):
+            return kind
+    return Kind.FACT
+
+
+def _role(folded: str) -> Role | None:
+    leads, supports = grammar.LEADING.search(folded), grammar.SUPPORT.search(folded)
+    if leads and not supports:
+        return "lead"
+    return "support" if supports and not leads else None
+
+
+def _label(folded: str) -> str | None:
+    """`第四项任务`, `任务4`, `二/(一)/4`: a path as it is, a number as digits."""
+    found = _LOCATOR.search(folded)
+    if found is None:
+        return None
+    if found["path"]:
+        return normal_label(found["path"])
+    number = found["ordinal"] or found["number"] or found["task"]
+    return number if number.isdigit() else str(han_number(number))
+
+
+def _local(mentions: tuple[Mention, ...], desk: Desk) -> tuple[Mention, ...]:
+    """A unit of another place (`西海市发改委`) is none of the library's, whatever its base."""
+    return tuple(mention if _is_local(mention.text, desk) else replace(mention, units=()) for mention in mentions)
+
+
+def _is_local(unit: str, desk: Desk) -> bool:
+    prefix = unit_lexicon().prefix(unit)
+    return len(prefix) <= 2 or any(prefix in place or place in prefix for place in desk.library.local_places)
+
+
+def _without(folded: str, mentions: tuple[Mention, ...]) -> str:
+    """The question with each named unit blanked out."""
+    characters = list(folded)
+    for mention in mentions:
+        characters[mention.start : mention.end] = " " * (mention.end - mention.start)
+    return "".join(characters).strip()
+
+
+def lean_on(own: Understanding, focus: Focus, folded: str) -> Understanding:
+    """What the earlier question lends to one that is not whole by itself; a whole one is returned as it is."""
+    if own.kind is Kind.ABOUT:
+        return own
+    refers = grammar.FOLLOW_UP.search(folded) is not None
+    ordinal = _ordinal(folded)
+    if ordinal is not None and not own.terms and not own.label:
+        return _nth(own, focus, ordinal)
+    if not own.mentions and grammar.PRONOUN_UNIT.search(folded) and focus.unit:
+        return replace(own, kind=Kind.DUTIES, mentions=(Mention(focus.unit, 0, 0, (focus.unit,)),), terms=(), words=())
+    if not own.terms and not own.mentions:
+        kind = focus.kind if own.kind is Kind.FACT else own.kind
+        return replace(own, kind=kind, query=focus.query, terms=focus.terms, words=focus.words, places=focus.places)
+    if refers and own.mentions and not own.terms and own.kind is Kind.DUTIES and not grammar.DUTIES.search(folded):
+        kind = Kind.DUTIES if focus.kind is Kind.DUTIES else Kind.CONFIRM
+        return replace(own, kind=kind, query=focus.query, places=() if kind is Kind.DUTIES else focus.places)
+    if refers and own.terms and own.kind is Kind.FACT and not own.mentions:
+        return replace(
+            own, kind=focus.kind if focus.kind is not Kind.DUTIES else Kind.LEAD, role=own.role or focus.role
+        )
+    if refers and own.terms and grammar.PRONOUN.search(folded):
+        return replace(own, places=focus.places)
+    return own
+
+
+def _ordinal(folded: str) -> int | None:
+    found = grammar.ORDINAL.search(folded)
+    if found is None:
+        return None
+    if found["english"]:
+        return grammar.ENGLISH_ORDINALS[found["english"]]
+    return int(found["han"]) if found["han"].isdigit() else han_number(found["han"])
+
+
+def _nth(own: Understanding, focus: Focus, ordinal: int) -> Understanding:
+    """The n-th clause of an answer that listed several, else the n-th unit of one that named several."""
+    position = ordinal - 1 if ordinal > 0 else ordinal
+    listed = focus.places if len(focus.places) > 1 else ()
+    try:
+        if listed:
+            kind = own.kind if own.kind is not Kind.FACT else Kind.LEAD
+            return replace(own, kind=kind, query=focus.query, places=(listed[position],), label=None)
+        unit = focus.units[position]
+    except IndexError:
+        return replace(own, terms=(), mentions=(), places=(), label=None, kind=Kind.FACT)
+    return replace(own, kind=Kind.DUTIES, mentions=(Mention(unit, 0, 0, (unit,)),), label=None)

@@ -1,0 +1,111 @@
+"""The conversation as inert HTML: questions, stages while they run, answers, numbered citations, related clauses.
+
+A button's id says what it opens (`cite-3-1`: the first citation of the third exchange); the server looks that up in
+its own record, so a page can ask for nothing that was not shown to it.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from assistant.turn import Citation, Related
+from assistant.web.escape import escape
+from assistant.web.sessions import Exchange
+from assistant.web.words import Words
+
+_LIST_ITEM = re.compile(r"^\s*[-•·]\s+")
+
+
+def render_exchanges(exchanges: Sequence[Exchange], words: Words) -> str:
+    """Finished exchanges, oldest first; an empty string for none."""
+    return _talk("".join(_exchange(exchange, words) for exchange in exchanges), words)
+
+
+def render_working(question: str, done: Sequence[str], running: str | None, words: Words) -> str:
+    """A question under way: the stages that are done, and the one that runs."""
+    steps = "".join(f'<li class="done">{escape(words.stage(stage))}</li>' for stage in done)
+    if running is not None:
+        steps += f'<li class="running">{escape(words.stage(running))}…</li>'
+    working = f'<div class="answer working"><ol class="stages">{steps}</ol></div>'
+    return _talk(_question(question, words) + working, words)
+
+
+def render_welcome(examples: Sequence[str], words: Words) -> str:
+    """What stands before the first question."""
+    chips = "".join(
+        f'<button type="button" class="act example" id="example-{number}">{escape(example)}</button>'
+        for number, example in enumerate(examples)
+    )
+    start = f'<p class="hint">{escape(words.start_from)}</p><div class="examples">{chips}</div>' if chips else ""
+    return _talk(f'<div class="welcome"><p>{escape(words.welcome)}</p>{start}</div>', words)
+
+
+def _talk(body: str, words: Words) -> str:
+    return f'<div class="talk" lang="{words.language}">{body}</div>' if body else ""
+
+
+def _question(question: str, words: Words) -> str:
+    return f'<div class="question"><span class="unseen">{escape(words.you_asked)}</span>{escape(question)}</div>'
+
+
+def _exchange(exchange: Exchange, words: Words) -> str:
+    refused = " refused" if exchange.outcome.refused else ""
+    cited = _citations(exchange, words)
+    related = _related(exchange, words)
+    return (
+        f'{_question(exchange.question, words)}<div class="answer{refused}">'
+        f"{_paragraphs(exchange.answer)}{cited}{related}</div>"
+    )
+
+
+def _paragraphs(answer: str) -> str:
+    lines = [line for line in answer.splitlines() if line.strip()]
+    return "".join(_block(is_list, list(group)) for is_list, group in groupby(lines, key=_is_item))
+
+
+def _is_item(line: str) -> bool:
+    return bool(_LIST_ITEM.match(line))
+
+
+def _block(is_list: bool, lines: Sequence[str]) -> str:
+    if is_list:
+        items = "".join(f"<li>{escape(_LIST_ITEM.sub('', line))}</li>" for line in lines)
+        return f"<ul>{items}</ul>"
+    return "".join(f"<p>{escape(line)}</p>" for line in lines)
+
+
+def _citations(exchange: Exchange, words: Words) -> str:
+    if not exchange.citations:
+        return ""
+    items = "".join(
+        _citation(f"cite-{exchange.number}-{number}", number, citation, words)
+        for number, citation in enumerate(exchange.citations, start=1)
+    )
+    return f'<div class="evidence"><p class="hint">{escape(words.evidence)}</p><ul class="citations">{items}</ul></div>'
+
+
+def _citation(identity: str, number: int, citation: Citation, words: Words) -> str:
+    damaged = f' <span class="damaged">{escape(words.damaged)}</span>' if citation.damaged else ""
+    place = f'<span class="number">{number}</span> {escape(citation.locator)} {escape(citation.title)}'
+    return (
+        f'<li><button type="button" class="act chip" id="{identity}">{place}</button>'
+        f'<blockquote lang="zh">{escape(citation.quote)}{damaged}</blockquote></li>'
+    )
+
+
+def _related(exchange: Exchange, words: Words) -> str:
+    if not exchange.related:
+        return ""
+    label = words.nearest if exchange.outcome.refused else words.related
+    chips = "".join(
+        _related_chip(f"related-{exchange.number}-{number}", related)
+        for number, related in enumerate(exchange.related, start=1)
+    )
+    return f'<div class="related"><p class="hint">{escape(label)}</p>{chips}</div>'
+
+
+def _related_chip(identity: str, related: Related) -> str:
+    return (
+        f'<button type="button" class="act small chip" id="{identity}">'
+        f"{escape(related.locator)} {escape(related.title)}</button>"
+    )

@@ -1,0 +1,174 @@
+"""A document as inert HTML: its clauses in reading order, the damage of the copy marked, the cited words highlighted.
+
+Each character of the text is painted with what is known about it; a line is then written out run by run. Nothing of
+the text reaches the page but through `escape`. Noise (a forum's header, an advertisement) is left out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from assistant.web.escape import escape
+from assistant.web.words import Words
+from documents.model import Document
+
+NOISE, QUOTED, REPAIR, GAP, HEADING = 1, 2, 4, 8, 16
+WINDOW = 120_000
+"""Characters of a long document shown around the cited words."""
+CONTENTS = 400
+"""Entries of the table of contents shown at most."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What the document pane shows: a document, and the words `[start, end)` to highlight (none where equal)."""
+
+    document: str
+    start: int = 0
+    end: int = 0
+
+
+def render_document(document: Document, view: View, words: Words) -> str:
+    """The whole pane for one document, on one line of HTML."""
+    body = "".join(_Page(document, view, words).lines())
+    return (
+        f'<article class="paper" lang="zh"><header><h2>{escape(document.title or document.name)}</h2>'
+        f'<p class="facts">{escape(_facts(document))}</p>{_damage(document, words)}</header>'
+        f"{_contents(document, words)}{body}</article>"
+    )
+
+
+class _Page:
+    """One rendering: the document's text painted with what is known about each character."""
+
+    def __init__(self, document: Document, view: View, words: Words) -> None:
+        self.document = document
+        self.words = words
+        self.view = view
+        self.paint = _painted(document, view)
+        self.repairs = {repair.start: repair for repair in document.repairs}
+        self.anchors: dict[int, list[int]] = {}
+        for number, clause in enumerate(document.clauses):
+            self.anchors.setdefault(clause.start, []).append(number)
+        self.marked = False
+
+    def lines(self) -> Iterator[str]:
+        """Each line of text as a paragraph; neighbouring lines of noise as one sign that something is left out."""
+        omitted = False
+        for start, end in _lines(self.document.text, self.view):
+            shown = [at for at in range(start, end) if not self.document.text[at].isspace()]
+            if not shown:
+                continue
+            if all(self.paint[at] & NOISE for at in shown):
+                if not omitted:
+                    yield f'<p class="omitted-line">{self._omitted()}</p>'
+                omitted = True
+                continue
+            omitted = False
+            yield self._paragraph(start, end)
+
+    def _paragraph(self, start: int, end: int) -> str:
+        opened = [number for at in range(start, end) for number in self.anchors.get(at, ())]
+        level = self.document.clauses[opened[0]].level if opened else 0
+        style = f' class="level-{min(level, 4)}"' if level else ""
+        anchors = "".join(f'<span id="clause-{number}"></span>' for number in opened)
+        groups = groupby(range(start, end), key=lambda at: self.paint[at] & QUOTED)
+        text = "".join(self._marked(list(group)) if quoted else self._runs(group) for quoted, group in groups)
+        return f"<p{style}>{anchors}{text}</p>"
+
+    def _marked(self, positions: list[int]) -> str:
+        first = "" if self.marked else ' id="quote"'
+        self.marked = True
+        return f"<mark{first}>{self._runs(positions)}</mark>"
+
+    def _runs(self, positions: Iterator[int] | list[int]) -> str:
+        return "".join(self._run(paint, list(run)) for (paint, _), run in groupby(positions, key=self._kind))
+
+    def _kind(self, at: int) -> tuple[int, int]:
+        """What sets a character apart from its neighbour: its paint, and for a repair its place."""
+        return self.paint[at], at if at in self.repairs else -1
+
+    def _run(self, paint: int, run: list[int]) -> str:
+        if paint & NOISE:
+            return self._omitted()
+        html = escape(self.document.text[run[0] : run[-1] + 1])
+        if paint & REPAIR:
+            html = self._repaired(run[0], html)
+        if paint & GAP:
+            html = f'<span class="lost" title="{escape(self.words.lost_title)}">{html}</span>'
+        if paint & HEADING:
+            html = f"<strong>{html}</strong>"
+        return html
+
+    def _repaired(self, at: int, html: str) -> str:
+        repair = self.repairs[at]
+        if not repair.restored:
+            return f'<span class="masked" title="{escape(self.words.masked_title)}">{html}</span>'
+        title = self.words.restored_title.format(
+            before=repair.before, after=repair.after, confidence=round(100 * repair.confidence)
+        )
+        return f'<span class="restored" title="{escape(title)}">{html}</span>'
+
+    def _omitted(self) -> str:
+        return f'<span class="omitted" title="{escape(self.words.omitted_title)}">⋯</span>'
+
+
+def _painted(document: Document, view: View) -> bytearray:
+    paint = bytearray(len(document.text))
+
+    def cover(start: int, end: int, colour: int) -> None:
+        for at in range(max(0, start), min(end, len(paint))):
+            paint[at] |= colour
+
+    for noise in document.noise:
+        cover(noise.start, noise.end, NOISE)
+    for gap in document.gaps:
+        cover(gap.start, max(gap.end, gap.start + 1), GAP)
+    for repair in document.repairs:
+        cover(repair.start, repair.end, REPAIR)
+    for clause in document.clauses:
+        titled = document.text.find(clause.title, clause.start, clause.end) if clause.title else -1
+        if clause.part == "numbered" and titled >= 0:
+            cover(clause.start, titled + len(clause.title), HEADING)
+    cover(view.start, view.end, QUOTED)
+    return paint
+
+
+def _lines(text: str, view: View) -> Iterator[tuple[int, int]]:
+    """The `[start, end)` of each line, of those within half a window of the highlighted words."""
+    position = max(0, text.rfind("\n", 0, max(0, view.start - WINDOW // 2)) + 1)
+    last = max(view.end, position) + (WINDOW // 2 if position else WINDOW)
+    while position < min(len(text), last):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        yield position, end
+        position = end + 1
+
+
+def _facts(document: Document) -> str:
+    return " · ".join(fact for fact in (document.issuer, document.number, document.date) if fact)
+
+
+def _damage(document: Document, words: Words) -> str:
+    if not (document.repairs or document.gaps):
+        return ""
+    restored = sum(repair.restored for repair in document.repairs)
+    count = words.damage_count.format(masks=len(document.repairs), restored=restored, gaps=len(document.gaps))
+    return (
+        f'<p class="damage" lang="{words.language}">{escape(count)} {escape(words.legend)}: '
+        f'<span class="restored">{escape(words.legend_restored)}</span> '
+        f'<span class="masked">{escape(words.legend_masked)}</span> '
+        f'<span class="lost">{escape(words.legend_lost)}</span></p>'
+    )
+
+
+def _contents(document: Document, words: Words) -> str:
+    entries = [
+        f'<li class="level-{min(clause.level, 4)}"><button type="button" class="act goto" id="goto-{number}">'
+        f"{escape(f'{clause.label} {clause.title}')}</button></li>"
+        for number, clause in enumerate(document.clauses)
+        if clause.part == "numbered"
+    ][:CONTENTS]
+    if not entries:
+        return ""
+    return f'<details class="contents"><summary>{escape(words.contents)}</summary><ul>{"".join(entries)}</ul></details>'

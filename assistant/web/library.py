@@ -1,0 +1,73 @@
+"""What the page needs of the library: the list of documents, one document, and questions to start from."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Protocol
+
+from assistant.web.escape import escape
+from assistant.web.words import Words
+from documents.model import Clause, Document
+from index.keys import visible
+
+_SCANNED = 3
+"""Documents read for examples."""
+
+
+class Library(Protocol):
+    """The catalogue, as this room uses it."""
+
+    def names(self) -> list[str]:
+        """The names of all documents, sorted."""
+        ...
+
+    def document(self, name: str) -> Document:
+        """The document of that name. Raises UnknownDocument."""
+        ...
+
+
+def render_library(library: Library, words: Words, limit: int, notice: str = "") -> str:
+    """The pane before a document is opened: a hint (or a notice), and a button for each document."""
+    names = library.names()
+    buttons = "".join(
+        f'<li><button type="button" class="act holding" id="document-{number}">'
+        f"{escape(_title(library.document(name)))}</button></li>"
+        for number, name in enumerate(names[:limit])
+    )
+    more = words.library_more.format(count=len(names) - limit) if len(names) > limit else ""
+    return (
+        f'<nav class="library" lang="{words.language}"><h2>{escape(words.library)}</h2>'
+        f'<p class="hint">{escape(notice or words.library_hint)}</p><ul>{buttons}</ul>'
+        f"{f'<p>{escape(more)}</p>' if more else ''}</nav>"
+    )
+
+
+def example_questions(library: Library, words: Words, *, limit: int, title_length: int) -> tuple[str, ...]:
+    """Questions that the first documents can answer, made from their own clause titles and units."""
+    documents = [library.document(name) for name in library.names()[:_SCANNED]]
+    kinds = [list(islice(questions, limit)) for questions in _by_kind(documents, words, title_length)]
+    mixed = [kind[turn] for turn in range(limit) for kind in kinds if turn < len(kind)]
+    return tuple(dict.fromkeys(mixed))[:limit]
+
+
+def _by_kind(documents: Sequence[Document], words: Words, title_length: int) -> Iterator[Iterator[str]]:
+    titled = [
+        (visible(clause.title).strip(" 。．."), clause)
+        for document in documents
+        for clause in document.clauses
+        if clause.part == "numbered"
+    ]
+    short = [(title, clause) for title, clause in titled if 0 < len(title) <= title_length]
+    led = [title for title, clause in short if clause.units]
+    yield (words.example_lead.format(title=title) for title in led)
+    yield (words.example_unit.format(unit=unit) for unit in _busiest(clause for _, clause in short))
+    yield (words.example_clause.format(title=title) for title in reversed(led))
+
+
+def _busiest(clauses: Iterator[Clause]) -> list[str]:
+    counts = Counter(visible(unit.unit) for clause in clauses for unit in clause.units)
+    return [unit for unit, _ in counts.most_common()]
+
+
+def _title(document: Document) -> str:
+    return document.title or document.name

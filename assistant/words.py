@@ -1,0 +1,69 @@
+"""A question's words: folded for reading, cut into words, without those that only ask."""
+
+import functools
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import rjieba
+
+from index.keys import search_key
+
+_HAN = re.compile(r"[㐀-䶿一-鿿]")
+_WORD = re.compile(r"[a-z0-9][a-z0-9'+.-]*")
+
+
+@functools.cache
+def stopwords(language: str) -> frozenset[str]:
+    """Words that ask rather than name a subject, of stopwords.zh.txt or stopwords.en.txt."""
+    return frozenset(Path(__file__).with_name(f"stopwords.{language}.txt").read_text(encoding="utf-8").split())
+
+
+def fold(text: str) -> str:
+    """The search key of `text` with white space joined: what the grammar's patterns are read against."""
+    return " ".join(search_key(text).split())
+
+
+def is_chinese(text: str) -> bool:
+    """Whether more of `text` is Chinese than not: one Han character weighs as much as three letters."""
+    han = len(_HAN.findall(text))
+    return 3 * han >= len(re.findall(r"[A-Za-z]", text)) and han > 0
+
+
+def subject_terms(folded: str) -> tuple[str, ...]:
+    """The stretches of `folded` that name a subject: neighbouring words that are not stopwords, joined.
+
+    `小清河复航由哪个局牵头` → (`小清河复航`,); English words one by one.
+    """
+    terms: list[str] = []
+    joined = ""
+    for word in rjieba.cut(folded):
+        if _HAN.search(word) and word not in stopwords("zh"):
+            joined += word
+            continue
+        if _is_number(word) and joined or _is_number(word):
+            joined += word
+            continue
+        if joined:
+            terms.append(joined)
+            joined = ""
+        if _WORD.fullmatch(word) and word not in stopwords("en"):
+            terms.append(word)
+    if joined:
+        terms.append(joined)
+    return tuple(term for term in terms if len(term) > 1 or _HAN.match(term) or term.isdigit())
+
+
+def content_words(terms: Sequence[str]) -> tuple[str, ...]:
+    """The single words of the terms, stopwords left out, each once."""
+    words = (word for term in terms for word in rjieba.cut(term))
+    kept = (
+        w
+        for w in words
+        if (_HAN.search(w) and w not in stopwords("zh")) or (_WORD.fullmatch(w) and w not in stopwords("en"))
+    )
+    return tuple(dict.fromkeys(kept))
+
+
+def _is_number(word: str) -> bool:
+    return bool(re.fullmatch(r"[\d.]+%?", word))

@@ -1,0 +1,135 @@
+"""`python -m evals`: asks the assistant a test set and measures the answers; measures speed and memory."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from rich.console import Console
+
+from documents.catalog import Catalogue
+from documents.errors import PolicyError
+from documents.settings import DocumentSettings
+from evals.assistant_system import AssistantSystem
+from evals.bench import (
+    figures_json,
+    measure_first_page,
+    measure_index_build,
+    measure_questions,
+    print_figures,
+    temporary_home,
+)
+from evals.dataset import Question, read_test_set
+from evals.errors import RunFailed
+from evals.report import html_report
+from evals.run import Row, run
+from evals.settings import EvalSettings
+from evals.summary import as_json, failures, row_json, summarise
+from evals.table import one_line, print_failure, print_summary, progress_bar
+
+TEST_SETS = Path(__file__).parent / "testsets"
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; 0 on success, 1 on failure with one line on stderr. argparse exits 2 on bad use."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options, EvalSettings.from_environment()))
+    except PolicyError as error:
+        print(one_line(str(error)), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted: what was asked so far stands in the predictions file, if one was named", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    runs = commands.add_parser("run", help="ask the assistant every question of a test set and judge the answers")
+    runs.add_argument("set", type=Path, metavar="SET.jsonl")
+    runs.add_argument("--predictions", type=Path, metavar="OUT.jsonl", help="write a prediction object a line")
+    runs.add_argument("--json", type=Path, metavar="METRICS.json", help="write the figures and every failure")
+    runs.add_argument("--html", type=Path, metavar="REPORT.html", help="write a report that needs nothing else")
+    runs.set_defaults(run=_run)
+    bench = commands.add_parser("bench", help="latency, memory, start and index build beside their targets")
+    bench.add_argument("--json", action="store_true", help="print the figures as JSON")
+    bench.set_defaults(run=_bench)
+    return parser
+
+
+def _run(options: argparse.Namespace, settings: EvalSettings) -> int:
+    questions = read_test_set(options.set, settings)
+    for path in filter(None, (options.predictions, options.json, options.html)):
+        _refuse_unwritable(path)
+    rows = _rows(questions, options.predictions)
+    summary = summarise(rows)
+    if options.json:
+        metrics = {"set": options.set.name, **as_json(summary), "failures": [row_json(row) for row in failures(rows)]}
+        _write(options.json, json.dumps(metrics, ensure_ascii=False, indent=2) + "\n")
+    if options.html:
+        _write(options.html, html_report(options.set.name, rows, summary))
+    console = Console(highlight=False)
+    for row in failures(rows):
+        print_failure(console, row)
+    print_summary(console, summary)
+    if summary.total.errors == len(rows):
+        raise RunFailed(f"every question ended in an error, the first: {rows[0].error}")
+    return 0
+
+
+def _rows(questions: Sequence[Question], predictions: Path | None) -> list[Row]:
+    """Asks the questions under a progress bar on stderr; each prediction is written as soon as it is known."""
+    system = AssistantSystem.open()
+    library = Catalogue.open(DocumentSettings.from_environment())
+    rows: list[Row] = []
+    with ExitStack() as stack:
+        file = stack.enter_context(predictions.open("w", encoding="utf-8")) if predictions else None
+        bar = stack.enter_context(progress_bar(Console(stderr=True)))
+        task = bar.add_task("asking", total=len(questions), accuracy="")
+        for row in run(questions, system, library):
+            rows.append(row)
+            if file:
+                file.write(json.dumps(row.raw, ensure_ascii=False) + "\n")
+                file.flush()
+            bar.update(task, advance=1, accuracy=f"{sum(row.right for row in rows)} right")
+    return rows
+
+
+def _bench(options: argparse.Namespace, settings: EvalSettings) -> int:
+    console = Console(highlight=False)
+    with temporary_home():
+        # The server is measured before the assistant loads here, so that two of them do not share the machine.
+        figures = measure_index_build(settings) + measure_first_page(settings)
+        questions = _shipped_questions()
+        figures += measure_questions(questions, AssistantSystem.open(), settings)
+    if options.json:
+        print(figures_json(figures))
+    else:
+        print_figures(console, figures)
+    return 0
+
+
+def _shipped_questions() -> list[Question]:
+    sets: Iterable[Path] = sorted(TEST_SETS.glob("*.jsonl"))
+    return [question for path in sets for question in read_test_set(path)]
+
+
+def _refuse_unwritable(path: Path) -> None:
+    """Before any question is asked: a run must not end with nowhere to write."""
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise RunFailed(f"{path}: results are written to a file in a folder that exists: choose another path")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise RunFailed(f"{path}: the results cannot be written ({error.strerror}): choose another path") from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

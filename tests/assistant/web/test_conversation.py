@@ -1,0 +1,71 @@
+"""The conversation's HTML: every part escaped, every citation openable (rows O1, O2, O3)."""
+
+import re
+
+from assistant.outcome import Outcome
+from assistant.turn import Citation, Related
+from assistant.web.conversation import render_exchanges, render_welcome, render_working
+from assistant.web.sessions import Exchange
+from assistant.web.words import words
+from tests.fakes_web import cited
+
+TAGS = re.compile(r"<(/?)([a-z0-9]+)")
+HOSTILE = '<img src=http://x.example/a>![a](http://x.example)\n<form action="http://x.example">'
+
+
+def exchange(**changes: object) -> Exchange:
+    values: dict[str, object] = {
+        "number": 3,
+        "question": "谁牵头？",
+        "outcome": Outcome.ANSWERED,
+        "answer": "市交通局牵头。\n- 市交通局\n- 市水利局\n完。",
+        "citations": (cited(),),
+        "related": (Related("sample", "一/(二)", "扩建机场"),),
+    }
+    return Exchange(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def test_an_exchange_shows_question_answer_citation_and_related() -> None:
+    html = render_exchanges([exchange()], words("zh"))
+    assert "<p>市交通局牵头。</p><ul><li>市交通局</li><li>市水利局</li></ul><p>完。</p>" in html
+    assert 'id="cite-3-1"><span class="number">1</span> 一&#47;&#40;一&#41; 疏浚示范河航道</button>' in html
+    assert 'id="related-3-1"' in html and "相关条款" in html
+
+
+def test_damage_is_said_next_to_the_quote() -> None:
+    damaged = render_exchanges([exchange()], words("zh"))
+    assert '航道 <span class="damaged">复制的文本在此受损</span></blockquote>' in damaged
+    whole = render_exchanges([exchange(citations=(cited(damaged=False),))], words("zh"))
+    assert "damaged" not in whole
+
+
+def test_a_refusal_shows_the_nearest_clauses() -> None:
+    html = render_exchanges([exchange(outcome=Outcome.NOT_COVERED, citations=())], words("en"))
+    assert 'class="answer refused"' in html and "Nearest clauses" in html and "Evidence" not in html
+
+
+def test_o1_o2_o3_hostile_parts_bring_no_tag_of_their_own() -> None:
+    clean = render_exchanges([exchange(answer="a\nb", question="q")], words("zh"))
+    hostile = render_exchanges(
+        [
+            exchange(
+                question=HOSTILE,
+                answer=HOSTILE,
+                citations=(Citation(HOSTILE, HOSTILE, HOSTILE, HOSTILE, 0, 1, True),),
+                related=(Related(HOSTILE, HOSTILE, HOSTILE),),
+            )
+        ],
+        words("zh"),
+    )
+    assert TAGS.findall(hostile) == TAGS.findall(clean)
+    assert "http://" not in hostile and "\n" not in hostile
+
+
+def test_stages_say_what_is_done_and_what_runs() -> None:
+    html = render_working("q", ["understand"], "retrieve", words("zh"))
+    assert '<li class="done">理解问题</li><li class="running">检索条款…</li>' in html
+
+
+def test_the_welcome_offers_examples() -> None:
+    assert 'id="example-1">二&#63;</button>' in render_welcome(["一?", "二?"], words("en"))
+    assert "example" not in render_welcome([], words("en"))

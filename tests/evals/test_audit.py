@@ -1,0 +1,79 @@
+"""Every claim that the cited text does not carry is seen, without any gold."""
+
+import pytest
+
+from evals.audit import audit
+from evals.prediction import parse_prediction
+from tests.evals.fakes import QUOTE, QUOTE_START, OneDocument, citation, right
+
+
+def unsupported(**changes: object) -> dict[str, str]:
+    results = audit(parse_prediction(right(**changes)), OneDocument())
+    assert [result.name for result in results] == ["quotes", "units", "numbers"]
+    return {result.name: result.detail for result in results if not result.passed}
+
+
+SPOILED: dict[str, tuple[dict[str, object], str]] = {
+    "invented quote": ({"citations": [citation(quote="建设4个10万吨级码头")]}, "quotes"),
+    "quote moved by one": (
+        {"citations": [citation(start=QUOTE_START - 1, end=QUOTE_START - 1 + len(QUOTE))]},
+        "quotes",
+    ),
+    "quote outside its clause": ({"citations": [citation(), citation(locator="二/2")]}, "quotes"),
+    "empty quote": ({"citations": [citation(), citation(quote="", end=QUOTE_START)]}, "quotes"),
+    "a clause that is none": ({"citations": [citation(), citation(locator="二/9")]}, "quotes"),
+    "a document that is none": ({"citations": [citation(), citation(document="other")]}, "quotes"),
+    "unit of another clause": ({"units": ["市甲局", "市丙局"]}, "units"),
+    "unit of nowhere": ({"units": ["市甲局", "市丁局"]}, "units"),
+    "lead of another clause": ({"lead": "市丙局"}, "units"),
+    "unit in the words only": ({"answer": "市丙局牵头。"}, "units"),
+    "invented number": ({"answer": "建设5000个泊位。"}, "numbers"),
+    "number of an uncited sentence": ({"answer": "投资1200万元。"}, "numbers"),
+    "invented year": ({"answer": "2025年建成4个泊位。"}, "numbers"),
+    "number with other digits around it": ({"answer": "建设104个泊位。"}, "numbers"),
+    "number in full width": ({"answer": "建设９９个泊位。"}, "numbers"),
+}
+
+
+@pytest.mark.parametrize("name", SPOILED)
+def test_a_claim_without_support_fails_exactly_its_audit(name: str) -> None:
+    changes, expected = SPOILED[name]
+    assert set(unsupported(**changes)) == {expected}
+
+
+def test_details_name_the_claim() -> None:
+    assert unsupported(answer="2025年由市丙局建设。") == {
+        "units": "in no cited clause: 市丙局",
+        "numbers": "in no quote: 2025",
+    }
+
+
+def test_an_answer_needs_a_citation_and_a_refusal_none() -> None:
+    bare: dict[str, object] = {"answer": "没有。", "units": [], "lead": None, "citations": []}
+    assert set(unsupported(**bare)) == {"quotes"}
+    assert unsupported(**bare, refused=True) == {}
+
+
+SUPPORTED: dict[str, str] = {
+    "width, spaces and thousands": "建设４个 10 万吨级泊位。",
+    "citation markers": "建设4个泊位[12]⑲。",
+    "list numbering": "7. 建设4个泊位\n8、配合单位市乙局",
+    "the locators cited and related": "见 二/1;另见 二/2。",
+    "the number of units": "共2家责任单位。",
+    "the number of clauses below": "第二部分共2项。",
+}
+
+
+@pytest.mark.parametrize("name", SUPPORTED)
+def test_what_is_no_claim_or_was_counted_is_let_through(name: str) -> None:
+    assert unsupported(answer=SUPPORTED[name]) == {}
+
+
+def test_the_clauses_of_a_named_unit_may_be_counted() -> None:
+    text = OneDocument().document("plan").text
+    second = citation(
+        locator="二/2", title="修建公路", quote="2.", start=text.index("2.修建"), end=text.index("2.修建") + 2
+    )
+    both = {"citations": [citation(), second]}
+    assert unsupported(answer="市乙局共2项,牵头0项。", **both) == {}
+    assert set(unsupported(answer="市乙局共3项。", **both)) == {"numbers"}
