@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import uvicorn
 
-from assistant.pipeline import Assistant, open_assistant
+from assistant.pipeline import STAGES, Assistant, open_assistant
 from assistant.web.errors import PortTaken
 from assistant.web.log import start_logging
 from assistant.web.security import Application
@@ -55,10 +55,11 @@ def _port(written: str) -> int:
 
 def _serve(host: str, port: int) -> int:
     start_logging()
+    settings = WebSettings.from_environment()
     listener = listen(host, port)
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="assistant") as loading:
         assistant = loading.submit(open_assistant)
-        application = _application(assistant, WebSettings.from_environment())
+        application = _application(assistant, settings)
     print(start_line(*listener.getsockname()[:2]), flush=True)
     server = uvicorn.Server(
         uvicorn.Config(
@@ -76,21 +77,18 @@ def _serve(host: str, port: int) -> int:
 def listen(host: str, port: int) -> socket.socket:
     """A bound socket. Raises PortTaken with a sentence that says why the address cannot be had."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind, protocol)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(BACKLOG)
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server((str(address[0]), port), family=family, backlog=BACKLOG)
     except OSError as error:
         reason = "another program listens there" if error.errno == errno.EADDRINUSE else str(error.strerror or error)
         raise PortTaken(f"cannot listen on {host}:{port}: {reason}; choose another with --host or --port") from error
-    return listener
 
 
 def _application(assistant: "Future[Assistant]", settings: WebSettings) -> Application:
     web = importlib.import_module("assistant.web.server")  # gradio: 4 s, while the assistant loads beside it
     library = Catalogue.open(DocumentSettings.from_environment())
-    application: Application = web.create_app(assistant.result(), library, settings)
+    stages = [stage.__name__ for stage in STAGES]
+    application: Application = web.create_app(assistant.result(), library, settings, stages)
     return application
 
 

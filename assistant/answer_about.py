@@ -7,7 +7,7 @@ from assistant.library import Place
 from assistant.outcome import Outcome
 from assistant.page import Page, refusal
 from assistant.turn import Draft, Turn
-from assistant.words import fold
+from assistant.understand import asked
 from documents.model import Document
 
 _ASKS = (
@@ -28,7 +28,7 @@ def answer_about(turn: Turn, desk: Desk) -> Draft:
     """What the document asked about says of itself; of every document where the question names none."""
     documents = desk.library.scope(turn.document)
     page = Page(turn, desk)
-    asked = next((name for name, pattern in _ASKS if pattern.search(fold(turn.question))), "parts")
+    asked = next((name for name, pattern in _ASKS if pattern.search(asked(turn))), "parts")
     if asked == "year" and all(_year_lost(document) for document in documents):
         return _refuse_year(turn, desk, documents[0])
     for document in documents:

@@ -13,14 +13,16 @@ from assistant.extract import (
     ranked_sentences,
 )
 from assistant.grammar import Kind
+from assistant.library import Place
 from assistant.outcome import Outcome
 from assistant.page import Page, refusal
 from assistant.retrieve import Hit
-from assistant.subject import subject_term, touching
+from assistant.subject import relate_subject, subject_term
 from assistant.text import Sentence, body_span, sentences
 from assistant.turn import Draft, Turn
-from assistant.words import fold
+from assistant.understand import asked
 from documents.model import Gap
+from index.keys import search_key
 
 CONSIDERED_CLAUSES = 3
 SECOND_SENTENCE_SHARE = 0.8
@@ -35,6 +37,7 @@ GAP_KINDS: dict[Kind, frozenset[str]] = {
     Kind.LIST: frozenset({"name", "number"}),
     Kind.FACT: frozenset({"name", "number", "year", "brackets"}),
 }
+QUESTION_WORD = re.compile(r"哪(?:一)?(?:家|个|些|几个|所|座|条)?|多少|几(?:个|家|所|条)?|什么")
 PLURAL_CLAUSES = re.compile(
     r"哪(?:些|几)(?:个|条|项)?(?:条款|条|任务|地方|处|部分)?|\b(?:clauses|sections|articles|places|parts)\b"
 )
@@ -46,16 +49,19 @@ def answer_content(turn: Turn, desk: Desk) -> Draft:
     if found is None:
         return refusal(turn, desk, Outcome.NOT_COVERED)
     hit, ranked = found
-    question = fold(turn.question)
-    lost = _lost_here(turn, hit, ranked[0].sentence, question)
+    question = asked(turn)
+    lost = lost_here(turn, hit, ranked[0].sentence)
     if lost is not None:
-        return refusal(turn, desk, Outcome.TEXT_LOST, context=_shown(turn, hit, lost))
-    if not is_supported(turn, hit, desk) or lacks_aspect(question, _text_of(ranked)):
+        return refusal(turn, desk, Outcome.TEXT_LOST, context=shown(hit, lost))
+    kind = turn.understanding.kind if turn.understanding else Kind.FACT
+    words = turn.understanding.words if turn.understanding else ()
+    spanless = kind in (Kind.NUMBER, Kind.DATE) and _span(kind, question, ranked[0].sentence, words) is None
+    if not is_supported(turn, hit, desk) or spanless or lacks_aspect(question, _text_of(ranked)):
         key = "not_covered_aspect" if is_supported(turn, hit, desk) else "not_covered"
         return refusal(turn, desk, Outcome.NOT_COVERED, key)
     page = Page(turn, desk)
     _state(page, hit, ranked, question)
-    relate_subject_of(page, hit)
+    relate_subject(page, hit.place)
     return page.draft()
 
 
@@ -103,37 +109,47 @@ def _span(kind: Kind, question: str, sentence: Sentence, words: Sequence[str]) -
     return None
 
 
-def _lost_here(turn: Turn, hit: Hit, sentence: Sentence, question: str) -> Gap | None:
-    """The gap in the answering sentence where what is asked for stood, if the copy lost it."""
-    kind = turn.understanding.kind if turn.understanding else Kind.FACT
+def lost_here(turn: Turn, hit: Hit, sentence: Sentence) -> Gap | None:
+    """The gap in the answering sentence where what is asked for stood, if the copy lost it.
+
+    It is the one asked for when the question has its question word where the text has the gap (`世界多少强企业` and
+    `世界强企业`), or when the sentence holds nothing of the asked kind and the gap is of that kind.
+    """
+    question = asked(turn)
     _, gaps = hit.place.document.damage(sentence.start, sentence.end)
+    beside = next((gap for gap in gaps if _asked_in_place(question, hit, gap)), None)
+    if beside is not None:
+        return beside
+    kind = turn.understanding.kind if turn.understanding else Kind.FACT
     wanted = [gap for gap in gaps if gap.kind in GAP_KINDS.get(kind, frozenset())]
-    if not wanted or _answered_beside(kind, question, sentence, turn):
+    words = turn.understanding.words if turn.understanding else ()
+    if not wanted or kind not in GAP_KINDS or _span(kind, question, sentence, words) is not None:
         return None
-    return min(wanted, key=lambda gap: _distance(hit, gap, turn))
+    return wanted[0]
 
 
-def _answered_beside(kind: Kind, question: str, sentence: Sentence, turn: Turn) -> bool:
-    """Whether the sentence holds a thing of the asked kind in spite of its gap."""
-    words = turn.understanding.words if turn.understanding else ()
-    if kind in (Kind.FACT, Kind.LIST):
-        return not re.search(r"哪(?:家|个|些|几)|什么|多少|几|\bwhich\b|\bwhat\b|\bhow many\b", question)
-    return _span(kind, question, sentence, words) is not None
-
-
-def _distance(hit: Hit, gap: Gap, turn: Turn) -> int:
-    """Characters between the gap and the nearest of the question's words."""
+def _asked_in_place(question: str, hit: Hit, gap: Gap) -> bool:
+    """Whether the question word stands between the same characters as the gap."""
     text = hit.place.document.text
-    words = turn.understanding.words if turn.understanding else ()
-    window = text[max(0, gap.start - 60) : gap.end + 60]
-    centre = gap.start - max(0, gap.start - 60)
-    places = [abs(match.start() - centre) for word in words for match in re.finditer(re.escape(word), window)]
-    return min(places, default=120)
+    before, after = search_key(text[max(0, gap.start - 4) : gap.start]), search_key(text[gap.end : gap.end + 4])
+    inside = search_key(text[gap.start : gap.end])
+    for found in QUESTION_WORD.finditer(question):
+        left, right = question[: found.start()], question[found.end() :]
+        if right[:2] and (inside + after).startswith(right[:2]) and (gap.kind != "year" or left[-1:] == before[-1:]):
+            return True
+        if (
+            len(left) >= 2
+            and before
+            and left.endswith(before[-2:])
+            and len(before) >= 2
+            and right[:1] == (inside + after)[:1]
+        ):
+            return True
+    return False
 
 
-def _shown(turn: Turn, hit: Hit, gap: Gap) -> str:
+def shown(hit: Hit, gap: Gap) -> str:
     """The gap's surroundings within its clause."""
-    del turn
     start = max(hit.place.clause.start, gap.start - 16)
     end = min(hit.place.clause.end, gap.end + 16)
     return " ".join(hit.place.document.quote(start, end).split())
@@ -144,20 +160,13 @@ def _text_of(ranked: Sequence[Scored]) -> str:
     return " ".join(scored.sentence.text for scored in ranked[:2])
 
 
-def relate_subject_of(page: Page, hit: Hit) -> None:
-    """Names the other clauses that hold the term asked about."""
-    term = subject_term(page.turn, hit.place, page.desk)
-    if term:
-        page.relate(touching(page.turn, term, page.desk), term)
-
-
 def answer_clause(turn: Turn, desk: Desk) -> Draft:
     """Locator, title and text of the clause asked for; all of them where the question asks for all that mention."""
     if not turn.hits or not is_supported(turn, turn.hits[0], desk):
         return refusal(turn, desk, Outcome.NOT_COVERED)
     hit = turn.hits[0]
     term = subject_term(turn, hit.place, desk)
-    if term and PLURAL_CLAUSES.search(fold(turn.question)):
+    if term and PLURAL_CLAUSES.search(asked(turn)):
         return _mentions(turn, desk, term)
     page = Page(turn, desk)
     start, end = _quoted_span(hit, turn, desk)
@@ -173,7 +182,7 @@ def answer_clause(turn: Turn, desk: Desk) -> Draft:
     ]
     if below:
         page.say("clause_children", children=page.join_names([page.clause_name(p) for p in below], wide=True))
-    relate_subject_of(page, hit)
+    relate_subject(page, hit.place)
     return page.draft()
 
 
@@ -192,7 +201,7 @@ def _mentions(turn: Turn, desk: Desk, term: str) -> Draft:
     places = [place for place in desk.library.containing(term, turn.document) if place.clause.part == "numbered"]
     marks = []
     for place in places:
-        held = next((s for s in sentences(place) if term in fold(s.text)), None)
+        held = next((s for s in sentences(place) if term in search_key(s.text)), None)
         number = page.cite(place, *((held.start, held.end) if held else body_span(place)))
         marks.append(f"{page.clause_name(place)}[{number}]")
     page.say("mentions", term=term, count=page.count(len(places)), clauses=page.join_names(marks, wide=True))

@@ -12,7 +12,7 @@ from assistant.library import Place
 from assistant.outcome import Outcome
 from assistant.page import Page, refusal
 from assistant.retrieve import Hit
-from assistant.subject import subject_term, touching
+from assistant.subject import relate_subject
 from assistant.text import statement_span
 from assistant.turn import Draft, Duty, Turn
 from documents.model import Responsibility
@@ -101,13 +101,6 @@ def _listed(turn: Turn, desk: Desk, hit: Hit, duty: Duty) -> Draft:
         page.evidence(hit.place, best[0].sentence)
     relate_subject(page, hit.place)
     return page.draft(units=tuple(held.unit for held in duty.units), lead=_lead_of(duty))
-
-
-def relate_subject(page: Page, place: Place) -> None:
-    """Names the other clauses that hold the term the question is about."""
-    term = subject_term(page.turn, place, page.desk)
-    if term:
-        page.relate(touching(page.turn, term, page.desk), term)
 
 
 def _prose(turn: Turn, desk: Desk, hit: Hit) -> Draft:

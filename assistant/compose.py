@@ -23,7 +23,7 @@ from assistant.answer_who import answer_confirm, answer_who
 from assistant.desk import Desk
 from assistant.grammar import Kind
 from assistant.turn import Draft, Turn
-from assistant.words import fold
+from assistant.understand import asked
 
 
 class Composer(Protocol):
@@ -35,7 +35,7 @@ class Composer(Protocol):
 def answer_count(turn: Turn, desk: Desk) -> Draft:
     """A count of the ledger where tasks or units are counted, a number or a list of the text else."""
     understanding = turn.understanding
-    question = fold(turn.question)
+    question = asked(turn)
     if understanding is None or not understanding.terms:
         return _count_of_all(turn, desk, question)
     if grammar.COUNTS_TASKS.search(question) or grammar.COUNTS_UNITS.search(question):
@@ -59,18 +59,18 @@ def _count_of_all(turn: Turn, desk: Desk, question: str) -> Draft:
 def answer_units(turn: Turn, desk: Desk) -> Draft:
     """The units of a subject; of the whole scope where none is named."""
     understanding = turn.understanding
-    if understanding is None or understanding.terms or understanding.places or understanding.label:
+    if understanding is None or understanding.terms or understanding.places or understanding.labels:
         return answer_who(turn, desk)
-    return _count_of_all(turn, desk, fold(turn.question))
+    return _count_of_all(turn, desk, asked(turn))
 
 
 def answer_list(turn: Turn, desk: Desk) -> Draft:
     """A list of the text; of the ledger's tasks where no subject is named; of a clause asked for by number its text."""
     understanding = turn.understanding
-    if understanding is not None and (understanding.label or understanding.places) and not understanding.words:
+    if understanding is not None and (understanding.labels or understanding.places) and not understanding.words:
         return answer_clause(turn, desk)
     if understanding is None or not understanding.terms:
-        return _count_of_all(turn, desk, fold(turn.question))
+        return _count_of_all(turn, desk, asked(turn))
     return answer_content(turn, desk)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from assistant.spelling import Sounds
 from assistant.turn import Duty
 from documents.catalog import Catalogue
 from documents.model import Clause, Document
@@ -79,9 +80,25 @@ class Library:
         }
 
     @cached_property
+    def context_keys(self) -> Mapping[tuple[str, str], str]:
+        """(document, locator) → the clause's search key with the titles of the clauses above it in front."""
+        return {
+            (held.name, clause.locator): search_key(" ".join(titles_above(held, clause)))
+            + " "
+            + self.clause_keys[held.name, clause.locator]
+            for held in self.documents.values()
+            for clause in held.clauses
+        }
+
+    @cached_property
     def clause_terms(self) -> Mapping[tuple[str, str], frozenset[str]]:
-        """(document, locator) → the search terms that stand in the clause."""
-        return {place: frozenset(terms(key)) for place, key in self.clause_keys.items()}
+        """(document, locator) → the search terms that stand in the clause or in the titles above it."""
+        return {place: frozenset(terms(key)) for place, key in self.context_keys.items()}
+
+    @cached_property
+    def sounds(self) -> Sounds:
+        """How the library's words sound, for questions typed by ear."""
+        return Sounds.of(iter(self.clause_keys.values()))
 
     @cached_property
     def frequencies(self) -> Counter[str]:
@@ -116,6 +133,13 @@ class Library:
         return frozenset(
             found for held in self.documents.values() for found in places_in(f"{held.title} {held.issuer}")
         )
+
+
+def titles_above(document: Document, clause: Clause) -> list[str]:
+    """The titles of the clauses that `clause` stands under, the outermost first."""
+    parts = clause.locator.split("/")
+    above = (document.clause("/".join(parts[:depth])) for depth in range(1, len(parts)))
+    return [parent.title for parent in above if parent is not None]
 
 
 _PLACE = re.compile(r"[一-鿿]{2,4}?(?:省|市|自治区|自治州|县|区)")

@@ -4,13 +4,18 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+import rjieba
+
+from assistant.words import stopwords, word_starts
 from documents.units import UnitEntry, UnitLexicon
 
 _ENDING = re.compile(r"[局委厅办部署院会社府关校联室团]|中心|支队|总队")
 _MAX_LENGTH = 18
-_PLACED_UNIT = re.compile(
-    r"(?:[一-鿿]{2,4}?[市省县区])?(?:市|省|县|区)(?P<base>[一-鿿]{2,9}?(?:局|委|厅|办|中心|管委会|部))(?![一-鿿]{0,1}[们])"
-)
+_HAN_NAME = re.compile(r"[一-鿿]+")
+_PLACED_UNIT = re.compile(r"(?:[一-鿿]{2,4}[市省县区])?[市省县区][一-鿿]{2,9}(?:局|委|厅|办|中心|管委会|部)")
+_LEVELS = frozenset("省市县区州旗委")
+_MAX_PREFIX = 7
+_JOINERS = frozenset("和与及的是由归被把对为让跟同在哪那这")
 _ENGLISH_BODY = r"(?:bureau|department|dept|office|commission|administration|authority|agency|center|centre|committee|customs|ministry)"
 _ENGLISH_UNITS = (
     re.compile(rf"(?P<words>(?:[a-z][a-z-]*[ ,]+){{1,8}}){_ENGLISH_BODY}s?\b"),
@@ -47,32 +52,28 @@ def find_mentions(folded: str, units: Collection[str], lexicon: UnitLexicon) -> 
 
 
 def _by_name(folded: str, units: Collection[str], lexicon: UnitLexicon) -> Iterator[Mention]:
-    """The longest stretch before each unit ending that is a name or an abbreviation of a unit."""
+    """The longest stretch before each unit ending, from one word's start, that names or abbreviates a unit."""
+    starts = word_starts(folded)
     for ending in _ENDING.finditer(folded):
         end = ending.end()
-        for start in range(max(0, end - _MAX_LENGTH), end - 1):
+        for start in (place for place in starts if max(0, end - _MAX_LENGTH) <= place < end - 1):
             name = folded[start:end]
-            if not re.fullmatch(r"[一-鿿]+", name):
+            if not _HAN_NAME.fullmatch(name) or not _is_name(name, lexicon):
                 continue
             resolved = lexicon.resolve(name, units)
-            if resolved and (lexicon.entry(name) or lexicon.base(name) != "") and _is_name(name, resolved, lexicon):
+            if resolved or lexicon.entry(name) is not None or _PLACED_UNIT.fullmatch(name):
                 yield Mention(name, start, end, resolved)
                 break
-            if lexicon.entry(name) is not None and not resolved:
-                yield Mention(name, start, end, ())
-                break
-    for placed in _PLACED_UNIT.finditer(folded):
-        yield Mention(placed.group(), placed.start(), placed.end(), lexicon.resolve(placed.group(), units))
 
 
-def _is_name(name: str, resolved: tuple[str, ...], lexicon: UnitLexicon) -> bool:
-    """A stretch with a prefix must have a base of its own: `由市财政局` is not a name, `市财政局` is."""
-    base = lexicon.base(name)
-    return (
-        name in resolved
-        or base in lexicon.by_name
-        or any(base[0] == lexicon.base(unit)[0] or base == lexicon.base(unit) for unit in resolved)
-    )
+def _is_name(name: str, lexicon: UnitLexicon) -> bool:
+    """No word of a sentence stands inside it: `由市财政局` and `甲局和乙局` are no names, `市财政局` is."""
+    prefix = lexicon.prefix(name)
+    if len(prefix) > _MAX_PREFIX or _JOINERS & set(prefix):
+        return False
+    if any(word in stopwords("zh") - _LEVELS for word in rjieba.cut(prefix)):
+        return False
+    return lexicon.entry(name) is not None or not any(word in _JOINERS for word in rjieba.cut(lexicon.base(name))[:1])
 
 
 def _by_subject(folded: str, units: Collection[str], lexicon: UnitLexicon) -> Iterator[Mention]:
@@ -99,21 +100,31 @@ def _in_english(folded: str, units: Collection[str], lexicon: UnitLexicon) -> It
     known = [*names.values(), *(_english_words(entry.english) for entry in lexicon.entries)]
     for pattern in _ENGLISH_UNITS:
         for found in pattern.finditer(folded):
-            words = _longest_name(found["words"], known, from_end=found.end("words") < found.end())
-            if words:
-                matching = tuple(unit for unit, name in names.items() if words <= name)
-                yield Mention(found.group(), found.start(), found.end(), _fewest_extra(matching, names))
+            name = _longest_name(folded, found, known)
+            if name is not None:
+                start, end, words = name
+                matching = tuple(unit for unit, held in names.items() if words <= held)
+                yield Mention(folded[start:end], start, end, _fewest_extra(matching, names))
 
 
-def _longest_name(phrase: str, known: Collection[frozenset[str]], *, from_end: bool) -> frozenset[str]:
-    """The most words next to `bureau` that stand together in one known name; empty when the nearest does not."""
-    ordered = phrase.replace(",", " ").split()
-    best: frozenset[str] = frozenset()
-    for count in range(1, len(ordered) + 1):
-        words = _english_words(" ".join(ordered[-count:] if from_end else ordered[:count]))
+def _longest_name(
+    folded: str, found: re.Match[str], known: Collection[frozenset[str]]
+) -> tuple[int, int, frozenset[str]] | None:
+    """The most words next to `bureau` that stand together in one known name; None when the nearest does not."""
+    before = found.end("words") < found.end()
+    spans = [
+        word.span()
+        for word in re.finditer(r"[a-z-]+", folded[: found.end("words")])
+        if word.start() >= found.start("words")
+    ]
+    best = None
+    for count in range(1, len(spans) + 1):
+        chosen = spans[-count:] if before else spans[:count]
+        words = _english_words(folded[chosen[0][0] : chosen[-1][1]])
         if not any(words <= name for name in known):
             break
-        best = words
+        if words:
+            best = (chosen[0][0] if before else found.start(), found.end() if before else chosen[-1][1], words)
     return best
 
 

@@ -14,6 +14,7 @@ from assistant.desk import Desk, Searcher
 from assistant.focus import Focus
 from assistant.library import Library
 from assistant.outcome import Outcome
+from assistant.parts import join, split
 from assistant.receive import receive
 from assistant.retrieve import retrieve
 from assistant.sentences import sentences
@@ -74,15 +75,28 @@ class Assistant:
         self, question: str, history: Sequence[str] = (), document: str | None = None
     ) -> Iterator[tuple[str, Turn]]:
         """(stage name, turn so far) after each stage; the last turn is finished whatever happened."""
-        turn = self._opened(question, tuple(history)[-self.desk.settings.max_history :], document)
+        earlier = tuple(history)[-self.desk.settings.max_history :]
+        parts = split(question, self.desk.settings)
+        answered: list[Turn] = []
+        for part in parts:
+            turn = Turn(part.text, history=earlier, document=document, focus=self._focus(earlier, document))
+            for name, turn in self._flow(turn):
+                if len(parts) == 1 or not turn.finished:
+                    yield name, turn
+            answered.append(turn)
+            earlier = (*earlier, part.text)
+        if len(parts) > 1:
+            yield (
+                verify.__name__,
+                join(question, [turn for part, turn in zip(parts, answered, strict=True) if part.asks]),
+            )
+
+    def _flow(self, turn: Turn) -> Iterator[tuple[str, Turn]]:
         for stage in STAGES:
             turn = self._run(stage, turn)
             yield stage.__name__, turn
             if turn.finished:
                 return
-
-    def _opened(self, question: str, history: tuple[str, ...], document: str | None) -> Turn:
-        return Turn(question, history=history, document=document, focus=self._focus(history, document))
 
     def _run(self, stage: Stage, turn: Turn) -> Turn:
         """One stage, timed; a fault of ours ends the turn with its sentence and goes to the log."""

@@ -57,7 +57,7 @@ def retrieve(turn: Turn, desk: Desk) -> Turn:
 
 def coverage(words: Sequence[str], place: Place, library: Library) -> float:
     """How much of `words` stands in the clause, each weighed by how rare it is in the library."""
-    key = library.clause_keys[place.key]
+    key = library.context_keys[place.key]
     weights = {word: library.word_rarity(word) for word in words}
     total = sum(weights.values())
     return sum(weight * _share(word, key) for word, weight in weights.items()) / total if total else 0.0
@@ -110,15 +110,14 @@ def _places(understanding: Understanding, library: Library) -> Iterable[Place]:
 
 
 def _labelled(understanding: Understanding, library: Library, document: str | None) -> Iterable[Place]:
-    """The clauses of the asked-for number: of an exact locator, else of the last label with that value."""
-    if understanding.label is None or understanding.places:
-        return ()
+    """The clauses of the asked-for numbers: of an exact locator, else of the last label with that value."""
+    if understanding.places:
+        return
     places = [Place(held, clause) for held in library.scope(document) for clause in held.clauses if clause.label]
-    exact = [place for place in places if place.clause.locator == understanding.label]
-    if exact or not understanding.label.isdigit():
-        return exact
-    numbered = [place for place in places if _value(place) == int(understanding.label)]
-    return [place for place in numbered if place.clause.units] or numbered
+    for label in understanding.labels:
+        exact = [place for place in places if place.clause.locator == label]
+        numbered = [place for place in places if label.isdigit() and _value(place) == int(label)]
+        yield from exact or [place for place in numbered if place.clause.units] or numbered[:1]
 
 
 def _value(place: Place) -> int | None:

@@ -6,6 +6,7 @@ import rjieba
 
 from assistant.desk import Desk
 from assistant.library import Place
+from assistant.page import Page
 from assistant.turn import Turn
 from assistant.words import stopwords
 from index.keys import search_key
@@ -42,3 +43,10 @@ def touching(turn: Turn, term: str, desk: Desk) -> list[Place]:
 def _share(word: str, desk: Desk) -> float:
     total = len(desk.library.clause_keys) or 1
     return sum(1 for _ in desk.library.containing(search_key(word))) / total
+
+
+def relate_subject(page: Page, place: Place) -> None:
+    """Names the other clauses that hold the term the question is about."""
+    term = subject_term(page.turn, place, page.desk)
+    if term:
+        page.relate(touching(page.turn, term, page.desk), term)

@@ -1,6 +1,7 @@
 """First stage: what is asked, of whom, about what, and what an earlier question lends to it."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import grammar
@@ -11,15 +12,16 @@ from assistant.mentions import Mention, find_mentions
 from assistant.outcome import Outcome
 from assistant.places import foreign_places
 from assistant.turn import Turn
-from assistant.words import content_words, fold, subject_terms
+from assistant.words import content_words, fold, is_chinese, subject_terms
 from documents.model import Role
 from documents.numbering import han_number, normal_label
 from documents.units import unit_lexicon
 
 _LOCATOR = re.compile(
-    r"第(?P<ordinal>[一二三四五六七八九十百]{1,4}|\d{1,3})(?P<measure>条|项|款|章|节|部分|个任务|项任务|大项|点)"
-    r"|(?P<path>[一二三四五六七八九十]{1,3}/[(（]?[一二三四五六七八九十]{1,3}[)）]?(?:/\d{1,3})?)"
-    r"|\b(?:clause|task|item|article|section|no\.?) ?(?P<number>\d{1,3})\b|任务(?P<task>\d{1,3})"
+    r"第(?P<ordinal>[一二三四五六七八九十百]{1,4}|\d{1,3})(?:条|项|款|章|节|部分|个任务|大项|点)(?:重点)?(?:任务|工作)?"
+    r"|(?P<path>(?:[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十百]+[编章节])(?:/[(（]?[一二三四五六七八九十\d.]{1,5}[)）]?)+)"
+    r"|\b(?:clauses?|tasks?|items?|articles?|sections?|no\.?) ?(?P<number>\d{1,3})\b|任务(?P<task>\d{1,3})"
+    r"|(?<=\d)(?:和|与|、| and | or | vs )(?P<next>\d{1,3})(?!\d)"
 )
 
 
@@ -28,6 +30,8 @@ class Understanding:
     """What the question asks, with nothing yet looked up."""
 
     kind: Kind
+    folded: str
+    """The question as the grammar reads it."""
     query: str
     """What is searched for: the question less politeness and, where it names one, the unit."""
     terms: tuple[str, ...] = ()
@@ -36,8 +40,8 @@ class Understanding:
     mentions: tuple[Mention, ...] = ()
     role: Role | None = None
     """Only leading or only supporting units are asked for; None for all."""
-    label: str | None = None
-    """A clause asked for by its number, as a locator or its last label."""
+    labels: tuple[str, ...] = ()
+    """Clauses asked for by number: whole locators, or last labels as digits."""
     places: tuple[tuple[str, str], ...] = ()
     """(document, locator) of the clauses an earlier answer cited, where this question leans on them."""
     foreign: tuple[str, ...] = ()
@@ -56,58 +60,80 @@ class Understanding:
 
 def understand(turn: Turn, desk: Desk) -> Turn:
     """Fills `turn.understanding`; ends the turn when nothing is asked."""
-    folded = grammar.POLITE.sub(" ", fold(turn.question)).strip(" ,，。.!！?？")
+    folded = readable(turn.question, desk)
     own = read_question(folded, desk)
     understanding = lean_on(own, turn.focus, folded) if turn.focus else own
+    turn = replace(turn, language="zh" if is_chinese(folded) else turn.language)
+    if grammar.CREATIVE.search(folded):
+        return turn.ended(Outcome.OFF_TOPIC, desk.sentence(turn.language, Outcome.OFF_TOPIC))
     if _asks_nothing(understanding):
         return turn.ended(Outcome.NEEDS_CLARIFYING, desk.sentence(turn.language, Outcome.NEEDS_CLARIFYING))
     return replace(turn, understanding=understanding)
 
 
+def asked(turn: Turn) -> str:
+    """The question as the grammar reads it; empty before it is understood."""
+    return turn.understanding.folded if turn.understanding else ""
+
+
 def _asks_nothing(understanding: Understanding) -> bool:
     """Neither a subject nor a unit nor a clause, and no kind that is asked of the whole text."""
-    names = understanding.terms or understanding.mentions or understanding.places or understanding.label
+    names = understanding.terms or understanding.mentions or understanding.places or understanding.labels
     return not names and understanding.kind not in (Kind.ABOUT, Kind.COUNT, Kind.LIST, Kind.UNITS)
+
+
+def readable(question: str, desk: Desk) -> str:
+    """The question as the grammar reads it: folded, spelt as the library spells, without politeness."""
+    folded = desk.library.sounds.corrected(fold(question))
+    return fold(grammar.POLITE.sub(" ", folded)).strip(" ,，。.!！?？;；")
 
 
 def read_question(folded: str, desk: Desk) -> Understanding:
     """The question on its own, without what came before."""
     mentions = _local(find_mentions(folded, desk.library.units, unit_lexicon()), desk)
-    rest = _without(folded, mentions)
+    labels = tuple(_LOCATOR.finditer(folded))
+    rest = _blanked(folded, [*mentions_spans(mentions), *(found.span() for found in labels)])
     terms = subject_terms(rest)
-    kind = _kind(folded, rest, terms, mentions)
     return Understanding(
-        kind=kind,
-        query=rest if terms else folded,
+        kind=_kind(folded, rest, terms, mentions),
+        folded=folded,
+        query=" ".join(terms) if is_chinese(rest) else rest,
         terms=terms,
         words=content_words(terms),
         mentions=mentions,
         role=_role(folded),
-        label=_label(folded),
+        labels=tuple(map(_label, labels)),
         foreign=foreign_places(folded, desk.library),
     )
+
+
+def mentions_spans(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Where the units named stand in the folded question."""
+    return [(mention.start, mention.end) for mention in mentions]
 
 
 def _kind(folded: str, rest: str, terms: tuple[str, ...], mentions: tuple[Mention, ...]) -> Kind:
     """The first kind, in order of how much its words decide, that the question's words fit."""
     asks_open = grammar.INTERROGATIVE.search(folded) is not None
-    if mentions and grammar.COMPARE.search(folded) and len(mentions) > 1:
+    if len(mentions) > 1 and grammar.COMPARE.search(folded):
         return Kind.COMPARE
-    if grammar.CONFIRM.search(folded) and not asks_open:
+    if grammar.CONFIRM.search(folded) and not asks_open and not (grammar.COMPARE.search(folded) and not mentions):
         return Kind.CONFIRM
-    if grammar.ABOUT.search(folded) and not mentions and len(terms) <= 1:
+    if not mentions and grammar.ABOUT.search(folded):
         return Kind.ABOUT
+    if mentions and not terms:
+        return Kind.COUNT if grammar.SUPERLATIVE.search(rest) else Kind.DUTIES
     if mentions and not _asks_who(rest):
-        return Kind.DUTIES if grammar.DUTIES.search(rest) or not terms else _content_kind(rest)
+        return Kind.DUTIES if grammar.DUTIES.search(rest) else _content_kind(rest)
+    if not mentions and grammar.COMPARE.search(rest):
+        return Kind.COMPARE
     if grammar.CLAUSE.search(rest):
         return Kind.CLAUSE
     if grammar.UNITS.search(rest):
         return Kind.UNITS
     if grammar.COUNT.search(rest):
         return Kind.COUNT
-    if _asks_who(rest):
-        return Kind.LEAD
-    return _content_kind(rest)
+    return Kind.LEAD if _asks_who(rest) else _content_kind(rest)
 
 
 def _asks_who(rest: str) -> bool:
@@ -135,14 +161,11 @@ def _role(folded: str) -> Role | None:
     return "support" if supports and not leads else None
 
 
-def _label(folded: str) -> str | None:
+def _label(found: re.Match[str]) -> str:
     """`第四项任务`, `任务4`, `二/(一)/4`: a path as it is, a number as digits."""
-    found = _LOCATOR.search(folded)
-    if found is None:
-        return None
     if found["path"]:
         return normal_label(found["path"])
-    number = found["ordinal"] or found["number"] or found["task"]
+    number = found["ordinal"] or found["number"] or found["task"] or found["next"]
     return number if number.isdigit() else str(han_number(number))
 
 
@@ -156,11 +179,11 @@ def _is_local(unit: str, desk: Desk) -> bool:
     return len(prefix) <= 2 or any(prefix in place or place in prefix for place in desk.library.local_places)
 
 
-def _without(folded: str, mentions: tuple[Mention, ...]) -> str:
-    """The question with each named unit blanked out."""
+def _blanked(folded: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The question with those spans blanked out."""
     characters = list(folded)
-    for mention in mentions:
-        characters[mention.start : mention.end] = " " * (mention.end - mention.start)
+    for start, end in spans:
+        characters[start:end] = " " * (end - start)
     return "".join(characters).strip()
 
 
@@ -170,10 +193,12 @@ def lean_on(own: Understanding, focus: Focus, folded: str) -> Understanding:
         return own
     refers = grammar.FOLLOW_UP.search(folded) is not None
     ordinal = _ordinal(folded)
-    if ordinal is not None and not own.terms and not own.label:
+    if ordinal is not None and not own.terms and not own.labels:
         return _nth(own, focus, ordinal)
     if not own.mentions and grammar.PRONOUN_UNIT.search(folded) and focus.unit:
         return replace(own, kind=Kind.DUTIES, mentions=(Mention(focus.unit, 0, 0, (focus.unit,)),), terms=(), words=())
+    if own.kind is Kind.CONFIRM and own.mentions and not own.terms:
+        return replace(own, query=focus.query, words=focus.words, places=focus.places)
     if not own.terms and not own.mentions:
         kind = focus.kind if own.kind is Kind.FACT else own.kind
         return replace(own, kind=kind, query=focus.query, terms=focus.terms, words=focus.words, places=focus.places)
@@ -205,8 +230,8 @@ def _nth(own: Understanding, focus: Focus, ordinal: int) -> Understanding:
     try:
         if listed:
             kind = own.kind if own.kind is not Kind.FACT else Kind.LEAD
-            return replace(own, kind=kind, query=focus.query, places=(listed[position],), label=None)
+            return replace(own, kind=kind, query=focus.query, places=(listed[position],), labels=())
         unit = focus.units[position]
     except IndexError:
-        return replace(own, terms=(), mentions=(), places=(), label=None, kind=Kind.FACT)
-    return replace(own, kind=Kind.DUTIES, mentions=(Mention(unit, 0, 0, (unit,)),), label=None)
+        return replace(own, terms=(), mentions=(), places=(), labels=(), kind=Kind.FACT)
+    return replace(own, kind=Kind.DUTIES, mentions=(Mention(unit, 0, 0, (unit,)),), labels=())

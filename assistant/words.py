@@ -10,6 +10,7 @@ import rjieba
 from index.keys import search_key
 
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
+_SPACED_HAN = re.compile(r"(?<=[㐀-䶿一-鿿]) (?=[㐀-䶿一-鿿])")
 _WORD = re.compile(r"[a-z0-9][a-z0-9'+.-]*")
 
 
@@ -20,8 +21,8 @@ def stopwords(language: str) -> frozenset[str]:
 
 
 def fold(text: str) -> str:
-    """The search key of `text` with white space joined: what the grammar's patterns are read against."""
-    return " ".join(search_key(text).split())
+    """The search key of `text`, white space joined and dropped between Han characters: what the grammar reads."""
+    return _SPACED_HAN.sub("", " ".join(search_key(text).split()))
 
 
 def is_chinese(text: str) -> bool:
@@ -52,6 +53,15 @@ def subject_terms(folded: str) -> tuple[str, ...]:
     if joined:
         terms.append(joined)
     return tuple(term for term in terms if len(term) > 1 or _HAN.match(term) or term.isdigit())
+
+
+def word_starts(folded: str) -> list[int]:
+    """The positions at which a word starts."""
+    starts, position = [], 0
+    for word in rjieba.cut(folded):
+        starts.append(position)
+        position += len(word)
+    return starts
 
 
 def content_words(terms: Sequence[str]) -> tuple[str, ...]:

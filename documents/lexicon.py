@@ -77,8 +77,17 @@ def hash_contexts(keys: npt.NDArray[np.uint64], shape: int) -> npt.NDArray[np.ui
 
 def read_alphabet(path: Path = ALPHABET_FILE) -> tuple[str, ...]:
     """The characters that filters are known to mask, each once, in the order of the file."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return tuple(dict.fromkeys(char for line in lines if not line.startswith("#") for char in line.strip()))
+    return tuple(dict.fromkeys(char for line in _lines(path) if not line.startswith("-") for char in line))
+
+
+def read_grammar(path: Path = ALPHABET_FILE) -> tuple[str, ...]:
+    """The characters that filters leave alone because sentences cannot do without them."""
+    return tuple(dict.fromkeys(char for line in _lines(path) if line.startswith("-") for char in line[1:]))
+
+
+def _lines(path: Path) -> list[str]:
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 @dataclass(frozen=True)

@@ -31,14 +31,16 @@ CODE_BITS = 16
 class Pruning:
     """Which contexts, and which characters in them, are worth their bytes."""
 
-    least_total: int = 5
-    """A context seen less often is dropped, in occurrences."""
-    least_count: tuple[int, int, int, int] = (8, 4, 6, 6)
-    """A listed character seen less often in a context of 1, 2, 3, 4 characters is dropped there, in occurrences."""
-    least_share: float = 0.02
-    """A listed character with a smaller share of a context is dropped there, in [0, 1]."""
+    least_count: tuple[int, int, int, int] = (20, 8, 10, 10)
+    """A character seen less often in a context of 1, 2, 3, 4 characters is dropped there, in occurrences."""
+    least_lift: float = 8.0
+    """A listed character is kept where its share of the context is this many times its share of all text, > 0."""
     unlisted_share: float = 0.05
     """An unlisted character with a smaller share of a context is dropped there, in [0, 1]."""
+    rare_count: int = 3
+    """What `least_count` is for a listed character in a context of two characters on one side, in occurrences."""
+    rare_total: int = 1000
+    """How often such a context must have been seen, in occurrences."""
 
 
 def read_documents(path: Path) -> Iterator[str]:
@@ -87,17 +89,22 @@ def count_shape(
     pairs.sort()
     pairs, counts = _runs(pairs)
     contexts, members = _runs(pairs >> np.uint64(CODE_BITS))
-    totals = np.repeat(np.add.reduceat(counts, np.cumsum(members) - members), members)
+    starts = np.cumsum(members) - members
+    totals = np.repeat(np.add.reduceat(counts, starts), members)
     size = sum(SHAPES[shape])
     least = pruning.least_count[size - 1]
     if size == 1:
         kept = counts >= least
     else:
-        common = (totals >= pruning.least_total) & (counts >= least)
-        is_listed = listed[pairs & np.uint64((1 << CODE_BITS) - 1)]
-        worthy = common & is_listed & (counts >= pruning.least_share * totals)
-        useful = np.repeat(np.add.reduceat(worthy, np.cumsum(members) - members), members) > 0
-        kept = worthy | (common & useful & ~is_listed & (counts >= pruning.unlisted_share * totals))
+        codes = pairs & np.uint64((1 << CODE_BITS) - 1)
+        usual = np.bincount(characters, minlength=1 << CODE_BITS) / len(characters)
+        worthy = listed[codes] & (counts >= pruning.least_lift * usual[codes] * totals)
+        if 0 in SHAPES[shape] and size == 2:
+            worthy &= (counts >= least) | ((counts >= pruning.rare_count) & (totals >= pruning.rare_total))
+        else:
+            worthy &= counts >= least
+        useful = np.repeat(np.add.reduceat(worthy, starts), members) > 0
+        kept = worthy | (useful & ~listed[codes] & (counts >= np.maximum(least, pruning.unlisted_share * totals)))
     return pairs[kept], counts[kept], totals[kept]
 
 

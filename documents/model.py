@@ -7,6 +7,7 @@ characters. Restoring a mask replaces one character by one and noise is a range 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, Protocol, TypeVar
 
 Role = Literal["lead", "support", "joint"]
@@ -131,7 +132,12 @@ class Document:
         return without_noise(self.text, start, end, self.noise)
 
     def clause(self, locator: str) -> Clause | None:
-        return next((clause for clause in self.clauses if clause.locator == locator), None)
+        """The clause of that locator; None when there is none."""
+        return self._by_locator.get(locator)
+
+    @cached_property
+    def _by_locator(self) -> dict[str, Clause]:
+        return {clause.locator: clause for clause in self.clauses}
 
     def children(self, locator: str) -> tuple[Clause, ...]:
         """Every clause below `locator`, at any depth, in reading order."""

@@ -6,6 +6,7 @@ each mask by itself, then again with the characters that the sure ones revealed 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from documents.lexicon import (
     Lexicon,
     normalise,
     read_alphabet,
+    read_grammar,
     shipped_lexicon,
 )
 from documents.model import Noise, Repair
@@ -55,6 +57,10 @@ class Weighing:
     """Weight of a character that the document still shows unmasked, against 1 for one that it does not, in (0, 1]."""
     unlisted: float = 0.3
     """Weight of all characters that no filter is known to mask, against 1 for a listed one, in (0, 1]."""
+    grammatical: float = 0.05
+    """Factor on an unlisted character that filters leave alone, in (0, 1]."""
+    beside: float = 10.0
+    """Weight of each sure restoration of the same character beside the same neighbour, >= 0."""
     revealed: float = 1.0
     """Weight of what sure restorations say about the document's alphabet, >= 0."""
     most_advantage: float = 300.0
@@ -76,6 +82,8 @@ class Reading:
     """One mask and the likeliest characters under it, with the chance of each."""
 
     position: int
+    neighbours: tuple[str, str]
+    """The characters on the left and on the right; empty where they tell nothing."""
     candidates: npt.NDArray[np.int64]
     chances: Distribution
     rule: str
@@ -146,16 +154,17 @@ class _Context:
         if self._source[position] in GLYPHS:
             chances = self._lexicon.distribution(left, right)
         best = np.argpartition(chances, -self._weighing.candidates)[-self._weighing.candidates :]
-        return Reading(position, best, chances[best], rule or _rule_name(left, right, self._lexicon))
+        neighbours = (left[-1:], right[:1])
+        return Reading(position, neighbours, best, chances[best], rule or _rule_name(left, right, self._lexicon))
 
     def _sides(self, position: int) -> tuple[str, str, str]:
         """What stands on either side, and a rule's name where an inserted remark was skipped: X(Y)Z is read XZ."""
         before = "\n" + self._shown[max(0, position - self._weighing.window) : position]
         after = self._shown[position + 1 : position + 1 + self._weighing.window] + "\n"
         if inserted := _INSERTION_AFTER.match(after):
-            return before, after[inserted.end() :], "insertion_skipped"
+            return "", after[inserted.end() :], "insertion_skipped"
         if inserted := _INSERTION_BEFORE.search(before):
-            return before[: inserted.start()], after, "insertion_skipped"
+            return before[: inserted.start()], "", "insertion_skipped"
         return before, after, ""
 
 
@@ -172,10 +181,14 @@ def _rule_name(left: str, right: str, lexicon: Lexicon) -> str:
 def _weights(shown: str, lexicon: Lexicon, weighing: Weighing) -> Distribution:
     """What is believed of each character before any mask is read, [C]; 0 for what no mask hides."""
     weights = np.array([weighing.unlisted if _IS_HAN.match(char) else 0.0 for char in lexicon.characters])
-    weights[[lexicon.index[char] for char in read_alphabet() if char in lexicon.index]] = 1.0
-    standing = [lexicon.index[char] for char in set(shown) if char in lexicon.index]
-    weights[standing] *= weighing.still_standing
+    weights[_places(read_grammar(), lexicon)] *= weighing.grammatical
+    weights[_places(read_alphabet(), lexicon)] = 1.0
+    weights[_places(sorted(set(shown)), lexicon)] *= weighing.still_standing
     return weights
+
+
+def _places(characters: Iterable[str], lexicon: Lexicon) -> list[int]:
+    return [lexicon.index[char] for char in characters if char in lexicon.index]
 
 
 def _decide(
@@ -194,7 +207,8 @@ def _decide(
         seen = np.bincount(candidates.ravel(), sure.ravel(), minlength=len(lexicon.characters))
         # A reading is no evidence for itself: only what the others reveal counts.
         by_others = np.clip(seen[candidates] - sure, 0.0, 1.0)
-        chances = _scaled(alone * (1 + _advantage(seen, usual, weighing) * by_others))
+        weights = 1 + _advantage(seen, usual, weighing) * by_others
+        chances = _scaled(alone * weights * (1 + weighing.beside * _beside(readings, candidates, sure)))
     repairs = []
     for row, reading in enumerate(readings):
         choice = int(chances[row].argmax())
@@ -204,6 +218,25 @@ def _decide(
         after = lexicon.characters[candidates[row, choice]] if confidence >= threshold else before
         repairs.append(Repair(reading.position, before, after, rule, round(confidence, 4)))
     return repairs
+
+
+def _beside(
+    readings: Sequence[Reading], candidates: npt.NDArray[np.int64], sure: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """How often other sure readings put each candidate beside the same neighbour: a document repeats its words."""
+    seen: Counter[tuple[int, str, int]] = Counter()
+    pairs = [
+        [(side, neighbour) for side, neighbour in enumerate(reading.neighbours) if _IS_HAN.match(neighbour)]
+        for reading in readings
+    ]
+    for row, column in np.argwhere(sure > 0).tolist():
+        seen.update((*pair, int(candidates[row, column])) for pair in pairs[row])
+    result = np.zeros(candidates.shape)
+    for row, here in enumerate(pairs):
+        for column, candidate in enumerate(candidates[row].tolist()):
+            own = sure[row, column] > 0
+            result[row, column] = sum(max(0, seen[(*pair, candidate)] - own) for pair in here)
+    return np.minimum(result, 3.0)
 
 
 def _advantage(seen: Distribution, usual: Distribution, weighing: Weighing) -> float:

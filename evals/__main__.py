@@ -2,9 +2,10 @@
 
 import argparse
 import json
+import logging
 import sys
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -37,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; 0 on success, 1 on failure with one line on stderr. argparse exits 2 on bad use."""
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options, EvalSettings.from_environment()))
+        with _logging_to(options.log):
+            return int(options.run(options, EvalSettings.from_environment()))
     except PolicyError as error:
         print(one_line(str(error)), file=sys.stderr)
         return 1
@@ -54,11 +56,26 @@ def _parser() -> argparse.ArgumentParser:
     runs.add_argument("--predictions", type=Path, metavar="OUT.jsonl", help="write a prediction object a line")
     runs.add_argument("--json", type=Path, metavar="METRICS.json", help="write the figures and every failure")
     runs.add_argument("--html", type=Path, metavar="REPORT.html", help="write a report that needs nothing else")
+    runs.add_argument("--log", type=Path, metavar="LOG.txt", help="write what went wrong inside, with tracebacks")
     runs.set_defaults(run=_run)
     bench = commands.add_parser("bench", help="latency, memory, start and index build beside their targets")
     bench.add_argument("--json", action="store_true", help="print the figures as JSON")
-    bench.set_defaults(run=_bench)
+    bench.set_defaults(run=_bench, log=None)
     return parser
+
+
+@contextmanager
+def _logging_to(path: Path | None) -> Iterator[None]:
+    """Faults go to the file at `path` or nowhere: on the terminal they are error rows, without a traceback."""
+    if path:
+        _refuse_unwritable(path)
+    handler = logging.FileHandler(path, "w", encoding="utf-8") if path else logging.NullHandler()
+    logging.getLogger().addHandler(handler)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(handler)
+        handler.close()
 
 
 def _run(options: argparse.Namespace, settings: EvalSettings) -> int:

@@ -2,7 +2,8 @@
 
 `quotes`: each quote is the document's text at its span, inside a clause of the cited locator.
 `units`: each unit of the prediction, or named in the answer, is responsible for a cited clause.
-`numbers`: each number in the answer stands in a quote, or is one that the cited documents' ledger counts.
+`numbers`: each number in the answer stands in a quote or in words that the answer quotes from a document it refers
+to, or counts what the answer lists or what the documents' ledger holds.
 """
 
 import re
@@ -21,6 +22,9 @@ MARKER = re.compile(r"\[\d+\]|[\u2460-\u2473]|(?m:^\s*\d+[.)、](?!\d)\s*)")
 """A citation's marker [1] or ① and the numbering of a list: the answer's furniture, no claim."""
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 DIGIT = re.compile(r"\d")
+QUOTED = re.compile(r"“([^”]+)”")
+CLAUSE_END = re.compile(r"[。.;；:：!?\n]")
+SEPARATORS = ("、", ", ")
 
 
 class Library(Protocol):
@@ -92,13 +96,19 @@ def _units_named(answer: str, documents: Iterable[Document]) -> list[str]:
 def _audit_numbers(prediction: Prediction, documents: dict[str, Document]) -> CheckResult:
     allowed = set(_numbers("\n".join(citation.quote for citation in prediction.citations)))
     allowed |= set(_labels(prediction)) | {str(count) for count in _counts(prediction, documents)}
-    invented = [number for number in _numbers(_claims(prediction)) if number not in allowed]
+    invented = [number for number in _numbers(_claims(prediction, documents)) if number not in allowed]
     return CheckResult("numbers", not invented, f"in no quote: {', '.join(invented)}" if invented else "")
 
 
-def _claims(prediction: Prediction) -> str:
-    """The answer without references: the locators and titles it names, citation markers, list numbering."""
+def _claims(prediction: Prediction, documents: dict[str, Document]) -> str:
+    """The answer without a document's own words in quotation marks, without the locators and titles it names, and
+    without citation markers and list numbering.
+    """
+    texts = [document.text for document in documents.values()]
+    verbatim = (part for part in QUOTED.findall(prediction.answer) if any(part in text for text in texts))
     text = prediction.answer
+    for part in verbatim:
+        text = text.replace(f"“{part}”", " ")
     names = {name for entry in _references(prediction) for name in (entry.locator, entry.title)}
     for reference in sorted(names, key=len, reverse=True):
         # A reference without a digit cannot hide an invented number, and "二" alone would cut words apart.
@@ -122,7 +132,9 @@ def _numbers(text: str) -> list[str]:
 
 
 def _counts(prediction: Prediction, documents: dict[str, Document]) -> Iterator[int]:
-    """What the ledger can count for this answer: its own lists, the cited clauses' parts, the named units' clauses."""
+    """What can be counted for this answer: its own lists, the cited clauses' parts, the named units' clauses."""
+    for clause_text in CLAUSE_END.split(prediction.answer):
+        yield from (clause_text.count(separator) + 1 for separator in SEPARATORS if separator in clause_text)
     yield from (len(prediction.citations), len(prediction.units), len(_cited_clauses(prediction, documents)))
     for clause in _cited_clauses(prediction, documents):
         yield len(clause.units)

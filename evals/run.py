@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.outcome import Outcome
 from evals.audit import Library, audit
 from evals.dataset import Question
 from evals.metrics import CheckResult, check, is_right
@@ -48,9 +49,14 @@ def ask(question: Question, system: System, library: Library) -> Row:
     try:
         raw = system.predict(question)
         prediction = parse_prediction(raw)
+        if prediction.outcome == Outcome.FAILED:
+            # It looks like a refusal, and would be "right" where a refusal is due.
+            return Row(
+                question, raw, error="the system reports a fault of its own (outcome failed): run with --log to see it"
+            )
         return Row(question, raw, prediction, check(question, prediction), audit(prediction, library))
     except Exception as error:  # the isolation is the point: any fault becomes this question's row
-        logger.debug("question %r failed", question.id, exc_info=True)
+        logger.exception("question %r failed", question.id)
         reason = f"{type(error).__name__}: {error}"
         return Row(question, _failed(question, reason), error=reason)
 

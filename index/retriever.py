@@ -1,7 +1,7 @@
 """A question → ranked evidence, from both sides of the search at once."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from dataclasses import asdict
 from functools import cached_property
 from typing import Any
 
@@ -12,40 +12,17 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from index.bridge import Bridge
 from index.embedding import Embedder
-from index.fusion import coverage, dense_weight, fused, ranks, standardised
-from index.keys import runs, search_key, terms, visible
-from index.lexical import LexicalIndex, LexicalQuestion
-from index.model import Evidence, Passage
+from index.fusion import fused, lexical_part, ranks, standardised, top
+from index.keys import runs, search_key, visible
+from index.lexical import LexicalQuestion
+from index.model import Evidence
 from index.settings import IndexSettings
-from index.vectors import Vectors
+from index.shelf import Shelf
 
-Matrix = npt.NDArray[np.float32]
+Vector = npt.NDArray[np.float32]
 Scores = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """What a search reads: the passages and, row for row, their vectors and words."""
-
-    passages: Sequence[Passage]
-    matrix: Matrix
-    """`[passages, dimension]`, unit length; may lie on disk."""
-    vectors: Vectors
-    lexical: LexicalIndex
-    bridge: Bridge
-    model: str
-    """Name of the embedder that made the vectors."""
-
-    @cached_property
-    def rows_by_document(self) -> Mapping[str, Rows]:
-        """Document name → its rows, in reading order."""
-        rows: dict[str, list[int]] = {}
-        for row, passage in enumerate(self.passages):
-            rows.setdefault(passage.document, []).append(row)
-        return {name: np.array(found, dtype=np.int64) for name, found in rows.items()}
 
 
 class Retriever:
@@ -58,12 +35,17 @@ class Retriever:
 
     @property
     def passages(self) -> int:
+        """Passages indexed."""
         return len(self._shelf.passages)
 
     @property
     def model(self) -> str:
         """Name of the embedding model, for the line that says what runs."""
         return self._shelf.model
+
+    def warm_up(self) -> None:
+        """Load the model and touch every part of the index, so that the first question is as quick as the next."""
+        self.search("政策 policy")
 
     def search(self, question: str, *, documents: Collection[str] | None = None, limit: int = 50) -> list[Evidence]:
         """The passages that fit `question`, best first, at most `limit`.
@@ -73,49 +55,50 @@ class Retriever:
         """
         asked = visible(question)[: self._settings.question_characters].strip()
         allowed = self._allowed(documents)
-        if not any(True for _ in runs(search_key(asked))) or not len(allowed) or limit < 1:
+        if limit < 1 or not len(allowed) or not any(True for _ in runs(search_key(asked))):
             return []
         words = self._shelf.bridge.read(asked)
         vector = self._embedder.embed([asked])[0]
-        lexical = self._shelf.lexical.scores(words.weighted)
-        candidates = self._candidates(lexical, vector, allowed)
-        return self._ranked(words, vector, lexical, candidates)[:limit]
-
-    def terms(self, question: str) -> Mapping[str, float]:
-        """The terms that `question` is searched by, with their weights: its own, and what its Latin words stand for."""
-        return self._shelf.bridge.read(visible(question)[: self._settings.question_characters]).weighted
+        bm25 = self._bm25(words)
+        rows = self._candidates(bm25, vector, allowed)
+        return self._ranked(words, vector, bm25, rows, limit)
 
     def _allowed(self, documents: Collection[str] | None) -> Rows:
         """The rows that may be found, ascending."""
         if documents is None:
             return np.arange(self.passages, dtype=np.int64)
-        rows = [self._shelf.rows_by_document[name] for name in set(documents) if name in self._shelf.rows_by_document]
+        known = self._shelf.rows_by_document
+        rows = [known[name] for name in set(documents) if name in known]
         return np.sort(np.concatenate(rows)) if rows else np.zeros(0, dtype=np.int64)
 
-    def _candidates(self, lexical: Scores, vector: Matrix, allowed: Rows) -> Rows:
-        """The rows that either side puts forward, ascending."""
-        most = self._settings.candidates
-        by_words = allowed[top(lexical[allowed], most)]
-        by_vector = self._neighbours(vector, allowed)
-        return np.union1d(by_words[lexical[by_words] > 0], by_vector)
+    def _bm25(self, words: LexicalQuestion) -> Scores:
+        """BM25 of every passage: the mean of its own and its clause's, so that a clause may hold the rest."""
+        own = self._shelf.lexical.scores(words.weighted)
+        clauses = self._shelf.clause_lexical.scores(words.weighted)
+        return np.asarray((own + clauses[self._shelf.clause_rows]) / 2, dtype=np.float32)
 
-    def _neighbours(self, vector: Matrix, allowed: Rows) -> Rows:
+    def _candidates(self, bm25: Scores, vector: Vector, allowed: Rows) -> Rows:
+        """The rows that either side puts forward, ascending."""
+        by_words = allowed[top(bm25[allowed], self._settings.candidates)]
+        return np.union1d(by_words[bm25[by_words] > 0], self._neighbours(vector, allowed))
+
+    def _neighbours(self, vector: Vector, allowed: Rows) -> Rows:
         """The allowed rows nearest to `vector`: from Chroma, or exactly where only some rows are allowed.
 
-        Chroma's own filter is a hundred times slower than either (shared/FACTS.md: 73–526 ms at 100,000).
+        Chroma's own filter takes 73 to 526 ms among 100,000 rows, where an exact product takes 5.
         """
         most = self._settings.candidates
         if len(allowed) == self.passages:
             return self._shelf.vectors.nearest(vector, most)
         return allowed[top(self._shelf.matrix[allowed] @ vector, most)]
 
-    def _ranked(self, words: LexicalQuestion, vector: Matrix, lexical: Scores, rows: Rows) -> list[Evidence]:
-        dense = np.asarray(self._shelf.matrix[rows] @ vector, dtype=np.float32)
-        by_words = lexical[rows]
-        weight = self._dense_weight(words, rows, by_words)
-        everything = np.asarray(self._sample @ vector, dtype=np.float32)
-        score = fused(standardised(by_words, lexical), standardised(dense, everything), weight)
-        word_ranks, vector_ranks = ranks(by_words), ranks(dense)
+    def _ranked(self, words: LexicalQuestion, vector: Vector, bm25: Scores, rows: Rows, limit: int) -> list[Evidence]:
+        cosine = np.asarray(self._shelf.matrix[rows] @ vector, dtype=np.float32)
+        by_words = bm25[rows]
+        dense = standardised(self._dense(rows, cosine, vector), self._library_scale(vector))
+        weight = self._settings.words_weight if words.in_han else self._settings.bridged_weight
+        score = fused(lexical_part(by_words, self._rarity(words)), dense, weight)
+        word_ranks, vector_ranks = ranks(by_words), ranks(cosine)
         return [
             Evidence(
                 passage=self._shelf.passages[rows[place]],
@@ -123,22 +106,30 @@ class Retriever:
                 lexical_rank=int(word_ranks[place]) if by_words[place] > 0 else None,
                 lexical_score=float(by_words[place]),
                 dense_rank=int(vector_ranks[place]),
-                dense_score=float(np.clip(dense[place], -1.0, 1.0)),
+                dense_score=float(np.clip(cosine[place], -1.0, 1.0)),
             )
-            for place in top(score, len(rows))
+            for place in top(score, limit)
         ]
 
-    def _dense_weight(self, words: LexicalQuestion, rows: Rows, by_words: Scores) -> float:
-        best = self._shelf.passages[rows[int(np.argmax(by_words))]].text
-        rarity = {term: self._shelf.lexical.rarity(term) for term in words.weighted}
-        covered = coverage(rarity, words.weighted, frozenset(terms(search_key(best))))
-        return dense_weight(covered if by_words.max() > 0 else 0.0, self._settings.weighing)
+    def _dense(self, rows: Rows, cosine: Scores, vector: Vector) -> Scores:
+        """The dense side's own score of `rows`: the cosine of a passage and a share of its clause's."""
+        clauses = self._shelf.clause_matrix[self._shelf.clause_rows[rows]] @ vector
+        return np.asarray(cosine + np.float32(self._settings.clause_share) * clauses, dtype=np.float32)
+
+    def _library_scale(self, vector: Vector) -> Scores:
+        """The dense side's scores of an even sample of the library."""
+        return np.asarray(self._scale_rows @ vector, dtype=np.float32)
 
     @cached_property
-    def _sample(self) -> Matrix:
-        """Evenly spread rows that stand for all when a cosine is set on a scale."""
+    def _scale_rows(self) -> npt.NDArray[np.float32]:
+        """Evenly spread rows, each with its clause's share, whose product with a vector is their dense score."""
         step = max(1, self.passages // self._settings.scale_sample)
-        return np.array(self._shelf.matrix[::step])
+        clauses = self._shelf.clause_matrix[self._shelf.clause_rows[::step]]
+        return np.asarray(self._shelf.matrix[::step] + np.float32(self._settings.clause_share) * clauses)
+
+    def _rarity(self, words: LexicalQuestion) -> float:
+        """What there is to hold of a question: weight × inverse document frequency of its terms, summed."""
+        return sum(weight * self._shelf.clause_lexical.rarity(term) for term, weight in words.weighted.items())
 
 
 class PolicyRetriever(BaseRetriever):
@@ -152,22 +143,16 @@ class PolicyRetriever(BaseRetriever):
     limit: int = 10
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain passes it by name
     ) -> list[LangChainDocument]:
         found = self.retriever.search(query, documents=self.documents, limit=self.limit)
-        return [LangChainDocument(page_content=evidence.passage.text, metadata=metadata(evidence)) for evidence in found]
+        return [LangChainDocument(evidence.passage.text, metadata=metadata(evidence)) for evidence in found]
 
 
 def metadata(evidence: Evidence) -> dict[str, Any]:
     """The fields of an evidence and of its passage, less the text, in one flat mapping."""
-    flat = asdict(evidence.passage) | {name: value for name, value in asdict(evidence).items() if name != "passage"}
-    return {name: value for name, value in flat.items() if name != "text"}
-
-
-def top(scores: Scores, most: int) -> Rows:
-    """Places of the `most` highest scores, highest first; equal scores keep their order."""
-    if len(scores) > most:
-        edge = np.partition(scores, len(scores) - most)[len(scores) - most]
-        above = np.flatnonzero(scores >= edge)
-        return above[np.argsort(-scores[above], kind="stable")][:most]
-    return np.argsort(-scores, kind="stable")
+    flat = {name: value for name, value in asdict(evidence).items() if name != "passage"}
+    return flat | {name: value for name, value in asdict(evidence.passage).items() if name != "text"}

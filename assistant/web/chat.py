@@ -1,4 +1,4 @@
-"""The page: gradio's widgets around the desk. Every listener is private, and none takes an earlier turn from the page.
+"""The page: gradio's widgets around the reception. Every listener is private; none takes an earlier turn.
 
 The text is shown through gr.Markdown, as blocks of HTML that `escape` made inert; gradio's sanitiser and the
 content security policy stand behind it. gr.HTML and `js=` build functions from strings, which that policy forbids.
@@ -11,10 +11,10 @@ from typing import Any
 import gradio as gr
 
 from assistant.turn import Language
-from assistant.web.desk import Desk
 from assistant.web.escape import escape
+from assistant.web.page_words import LANGUAGES, words
+from assistant.web.reception import Reception
 from assistant.web.settings import WebSettings
-from assistant.web.words import LANGUAGES, words
 
 LANGUAGE_NAMES: dict[Language, str] = {"zh": "中文", "en": "English"}
 
@@ -44,11 +44,11 @@ class _Widgets:
         ]  # fmt: skip
 
 
-def build_page(desk: Desk, settings: WebSettings) -> gr.Blocks:
-    """The chat page over `desk`."""
+def build_page(reception: Reception, settings: WebSettings) -> gr.Blocks:
+    """The chat page over `reception`."""
     with gr.Blocks(title=words("zh").title, analytics_enabled=False, fill_width=True) as page:
         widgets = _lay_out(settings)
-        _listen(page, widgets, desk, settings)
+        _listen(page, widgets, reception, settings)
     page.queue(max_size=settings.waiting, default_concurrency_limit=settings.concurrency, api_open=False)
     return page
 
@@ -89,7 +89,7 @@ def _html(identity: str, value: str = "") -> gr.Markdown:
     return gr.Markdown(value, elem_id=identity, latex_delimiters=[], sanitize_html=True, container=False)
 
 
-def _listen(page: gr.Blocks, widgets: _Widgets, desk: Desk, settings: WebSettings) -> None:
+def _listen(page: gr.Blocks, widgets: _Widgets, reception: Reception, settings: WebSettings) -> None:
     shared: dict[str, Any] = {
         "api_visibility": "private",
         "show_progress": "hidden",
@@ -98,26 +98,26 @@ def _listen(page: gr.Blocks, widgets: _Widgets, desk: Desk, settings: WebSetting
 
     def ask(question: str, language: str, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         session, code = _session(request), _language(language)
-        earlier = desk.earlier(session, code) if desk.has_asked(session) else ""
+        earlier = reception.earlier(session, code) if reception.has_asked(session) else ""
         yield "", earlier, ""
-        for html in desk.ask(session, question, code):
+        for html in reception.ask(session, question, code):
             yield gr.skip(), gr.skip(), html
 
     def press(button: str, language: str, request: gr.Request) -> str:
-        return desk.press(_session(request), button, _language(language))
+        return reception.press(_session(request), button, _language(language))
 
     def begin_anew(language: str, request: gr.Request) -> tuple[str, str, str]:
         session, code = _session(request), _language(language)
-        desk.begin_anew(session)
-        return desk.welcome(code), "", desk.pane(session, code)
+        reception.begin_anew(session)
+        return reception.welcome(code), "", reception.pane(session, code)
 
     def reword(language: str, request: gr.Request) -> list[Any]:
-        return _worded(desk, _session(request), _language(language))
+        return _worded(reception, _session(request), _language(language))
 
     def arrive(request: gr.Request) -> list[Any]:
         accepted = str(request.headers.get("accept-language", "zh")).lower()
         language: Language = "zh" if accepted.startswith("zh") or not accepted else "en"
-        return [language, *_worded(desk, _session(request), language)]
+        return [language, *_worded(reception, _session(request), language)]
 
     asked = {"inputs": [widgets.question, widgets.language]}
     shown = {"outputs": [widgets.question, widgets.earlier, widgets.current]}
@@ -128,15 +128,15 @@ def _listen(page: gr.Blocks, widgets: _Widgets, desk: Desk, settings: WebSetting
     page.load(arrive, None, [widgets.language, *widgets.worded], **shared)
 
 
-def _worded(desk: Desk, session: str, language: Language) -> list[Any]:
+def _worded(reception: Reception, session: str, language: Language) -> list[Any]:
     text = words(language)
     return [
         _masthead(language),
-        desk.earlier(session, language),
+        reception.earlier(session, language),
         "",
         gr.update(placeholder=text.question_hint, label=text.question_label),
         *(gr.update(value=label) for label in (text.send, text.clear, text.library, text.close, text.back)),
-        desk.pane(session, language),
+        reception.pane(session, language),
     ]
 
 

@@ -8,11 +8,13 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from assistant.sentences import sentences
 from assistant.turn import Citation, Related
 from assistant.web.escape import escape
+from assistant.web.page_words import Words
 from assistant.web.sessions import Exchange
-from assistant.web.words import Words
 
+_MARK = re.compile(r"&#91;([0-9]{1,2})&#93;")
 _LIST_ITEM = re.compile(r"^\s*[-•·]\s+")
 
 
@@ -54,12 +56,31 @@ def _exchange(exchange: Exchange, words: Words) -> str:
     related = _related(exchange, words)
     return (
         f'{_question(exchange.question, words)}<div class="answer{refused}">'
-        f"{_paragraphs(exchange.answer)}{cited}{related}</div>"
+        f"{_numbered(_paragraphs(_spoken(exchange)), len(exchange.citations))}{cited}{related}</div>"
     )
 
 
-def _paragraphs(answer: str) -> str:
-    lines = [line for line in answer.splitlines() if line.strip()]
+def _spoken(exchange: Exchange) -> list[str]:
+    """The answer's lines, less those that only write out a citation: its quote stands below."""
+    opening = sentences().texts[exchange.language]["evidence"].partition("{locator}")[0]
+    written = [
+        (opening.format(number=number), citation.quote) for number, citation in enumerate(exchange.citations, start=1)
+    ]
+    return [
+        line
+        for line in exchange.answer.splitlines()
+        if line.strip() and not any(line.startswith(start) and quote in line for start, quote in written)
+    ]
+
+
+def _numbered(html: str, citations: int) -> str:
+    """The escaped `[n]` of each citation, set as a small number."""
+    return _MARK.sub(
+        lambda mark: f'<span class="ref">{mark[0]}</span>' if 0 < int(mark[1]) <= citations else mark[0], html
+    )
+
+
+def _paragraphs(lines: Sequence[str]) -> str:
     return "".join(_block(is_list, list(group)) for is_list, group in groupby(lines, key=_is_item))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.web.escape import escape
-from assistant.web.words import Words
+from assistant.web.page_words import Words
 from documents.model import Document
 
 NOISE, QUOTED, REPAIR, GAP, HEADING = 1, 2, 4, 8, 16

@@ -41,6 +41,7 @@ def event(name: str, *, level: int = logging.INFO, error: BaseException | None =
 def start_logging() -> None:
     """Send this program's events and its server's to stderr as JSON lines."""
     handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(logging.INFO)
     handler.setFormatter(JsonLines())
     logging.captureWarnings(True)
     root = logging.getLogger()

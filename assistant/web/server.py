@@ -1,6 +1,7 @@
 """The web application: the page mounted behind the gate, with everything that gradio offers beyond it switched off."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 # gradio reads these when it is imported and when a page is built. The second and third keep it from counting every
@@ -13,17 +14,17 @@ import gradio as gr
 from fastapi import FastAPI
 
 from assistant.web.chat import build_page
-from assistant.web.desk import Answerer, Desk
-from assistant.web.library import Library
+from assistant.web.holdings import Holdings
+from assistant.web.reception import Answerer, Reception
 from assistant.web.security import Application, Gate
 from assistant.web.settings import WebSettings
 
 _STATIC = Path(__file__).parent / "static"
 
 
-def create_app(answerer: Answerer, library: Library, settings: WebSettings) -> Application:
-    """The ASGI application that answers with `answerer` and shows the documents of `library`."""
-    page = build_page(Desk(answerer, library, settings), settings)
+def create_app(answerer: Answerer, library: Holdings, settings: WebSettings, stages: Sequence[str] = ()) -> Application:
+    """The ASGI application that answers with `answerer`, in these `stages`, and shows the documents of `library`."""
+    page = build_page(Reception(answerer, library, settings, stages), settings)
     return Gate(mount(page, settings), settings.body_bytes)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from assistant.outcome import Outcome
-from assistant.turn import Citation, Related, Turn
+from assistant.turn import Citation, Language, Related, Turn
 from assistant.web.document import View
 
 
@@ -26,6 +26,8 @@ class Exchange:
     answer: str
     citations: tuple[Citation, ...] = ()
     related: tuple[Related, ...] = ()
+    language: Language = "zh"
+    """The answer's language, which is the question's; the page may be in the other."""
 
 
 @dataclass
@@ -81,6 +83,7 @@ class Conversations:
                 answer=turn.answer,
                 citations=turn.citations,
                 related=turn.related,
+                language=turn.language,
             )
             conversation.exchanges = [*conversation.exchanges, exchange][-self._exchanges :]
             return exchange

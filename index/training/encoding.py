@@ -26,8 +26,7 @@ LONGEST_TOKEN_BYTES = 15
 
 def lines(path: Path, limit: int) -> Iterator[str]:
     """The lines of `path`, up to `limit` characters in all."""
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as stream:
+    with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as stream:
         for line in stream:
             limit -= len(line)
             if limit < 0:

@@ -40,7 +40,7 @@ class Visit:
         current = self.page.locator("#current .talk", has=self.page.locator(".question", has_text=question[:40]))
         finished = current.locator(".answer:not(.working)")
         finished.wait_for()
-        return finished.inner_text()
+        return str(finished.inner_text())
 
     def foreign(self, address: str) -> list[str]:
         """Requests that left the page's own server."""

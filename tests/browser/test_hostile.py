@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser
 
-from assistant.turn import Citation, Related
+from assistant.turn import Citation, Related, Turn
 from assistant.web.server import create_app
 from assistant.web.settings import WebSettings
 from documents.model import Clause, Document
 from tests.browser.conftest import Visit, visit
-from tests.fakes_web import FakeAnswerer, FakeLibrary, answered
+from tests.fakes_web import FakeAnswerer, FakeHoldings, answered
 from tests.web_server import in_a_loop, serving, sink
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
@@ -66,12 +66,12 @@ def trap() -> Iterator[Trap]:
             text[:40], lines["script1"], text, text, (clause,), issuer=lines["img"], date=lines["trap2"]
         )
         quote = Citation(document.name, "<b>一</b>", lines["img"], text, 0, len(text), True)
-        script = {
+        script: dict[str, Turn | Exception] = {
             name: answered(line, citations=(quote,), related=(Related(document.name, "一", lines["trap0"]),))
             for name, line in lines.items()
         }
         application = in_a_loop(
-            lambda: create_app(FakeAnswerer(script), FakeLibrary({document.name: document}), WebSettings())
+            lambda: create_app(FakeAnswerer(script), FakeHoldings({document.name: document}), WebSettings())
         )
         with serving(application) as address:
             yield Trap(address, foreign, seen, lines)

@@ -10,7 +10,7 @@ from assistant.turn import Turn
 from assistant.web.server import create_app
 from assistant.web.settings import WebSettings
 from tests.browser.conftest import PHONE, visit
-from tests.fakes_web import FakeAnswerer, FakeLibrary
+from tests.fakes_web import STAGES, FakeAnswerer, FakeHoldings
 from tests.web_server import in_a_loop, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
@@ -39,7 +39,7 @@ def answerer() -> SlowAnswerer:
 
 @pytest.fixture(scope="module")
 def address(answerer: SlowAnswerer) -> Iterator[str]:
-    with serving(in_a_loop(lambda: create_app(answerer, FakeLibrary(), WebSettings()))) as url:
+    with serving(in_a_loop(lambda: create_app(answerer, FakeHoldings(), WebSettings(), STAGES))) as url:
         yield url
 
 

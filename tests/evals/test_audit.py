@@ -31,6 +31,8 @@ SPOILED: dict[str, tuple[dict[str, object], str]] = {
     "number of an uncited sentence": ({"answer": "投资1200万元。"}, "numbers"),
     "invented year": ({"answer": "2025年建成4个泊位。"}, "numbers"),
     "number with other digits around it": ({"answer": "建设104个泊位。"}, "numbers"),
+    "number in words that only look quoted": ({"answer": "“建设5000个泊位”。"}, "numbers"),
+    "a wrong count of what is listed": ({"answer": "共9项:码头、公路。"}, "numbers"),
     "number in full width": ({"answer": "建设９９个泊位。"}, "numbers"),
 }
 
@@ -59,6 +61,8 @@ SUPPORTED: dict[str, str] = {
     "citation markers": "建设4个泊位[12]⑲。",
     "list numbering": "7. 建设4个泊位\n8、配合单位市乙局",
     "the locators cited and related": "见 二/1;另见 二/2。",
+    "another clause's words in quotation marks": "另有:“长30公里”。",
+    "the count of what is listed": "共3项:码头、公路、泊位。3 items: one, two, three.",
     "the number of units": "共2家责任单位。",
     "the number of clauses below": "第二部分共2项。",
 }

@@ -110,3 +110,18 @@ def test_each_command_prints_help(arguments: list[str], capsys: pytest.CaptureFi
         command.main(arguments)
     assert caught.value.code == 0
     assert "usage:" in capsys.readouterr().out
+
+
+def test_a_fault_is_told_in_the_log_and_leaves_no_traceback_on_the_terminal(
+    test_set: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(monkeypatch, ANSWERS)
+    log = tmp_path / "log.txt"
+    for arguments in ([], ["--log", str(log)]):
+        assert command.main(["run", str(test_set), *arguments]) == 0
+        shown = capsys.readouterr()
+        assert "Traceback" not in shown.out + shown.err
+    assert "question 'q3' failed" in log.read_text(encoding="utf-8")
+    assert "Traceback" in log.read_text(encoding="utf-8")
+    assert command.main(["run", str(test_set), "--log", str(tmp_path)]) == 1
+    assert "choose another path" in capsys.readouterr().err

@@ -41,3 +41,11 @@ def test_a_library_that_fails_is_an_error_of_its_question() -> None:
 def test_an_interruption_is_no_error_row() -> None:
     with pytest.raises(KeyboardInterrupt):
         ask(question(), Scripted({"q1": KeyboardInterrupt()}), OneDocument())
+
+
+def test_a_fault_that_the_system_caught_itself_is_an_error_and_no_refusal() -> None:
+    gold = question(answerable=False, units=(), lead=None, clauses=(), answer=())
+    fault = right(refused=True, outcome="failed", answer="", units=[], lead=None, citations=[])
+    row = ask(gold, Scripted({"q1": fault}), OneDocument())
+    assert row.verdict == "error"
+    assert row.raw == fault

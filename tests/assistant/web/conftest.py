@@ -7,7 +7,7 @@ import pytest
 
 from assistant.web.server import create_app
 from assistant.web.settings import WebSettings
-from tests.fakes_web import FakeAnswerer, FakeLibrary
+from tests.fakes_web import FakeAnswerer, FakeHoldings
 from tests.web_server import in_a_loop, serving
 
 
@@ -22,6 +22,6 @@ class Site:
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     answerer = FakeAnswerer()
-    application = in_a_loop(lambda: create_app(answerer, FakeLibrary(), WebSettings()))
+    application = in_a_loop(lambda: create_app(answerer, FakeHoldings(), WebSettings()))
     with serving(application) as address:
         yield Site(address, answerer)

@@ -5,8 +5,8 @@ import re
 from assistant.outcome import Outcome
 from assistant.turn import Citation, Related
 from assistant.web.conversation import render_exchanges, render_welcome, render_working
+from assistant.web.page_words import words
 from assistant.web.sessions import Exchange
-from assistant.web.words import words
 from tests.fakes_web import cited
 
 TAGS = re.compile(r"<(/?)([a-z0-9]+)")
@@ -30,6 +30,15 @@ def test_an_exchange_shows_question_answer_citation_and_related() -> None:
     assert "<p>市交通局牵头。</p><ul><li>市交通局</li><li>市水利局</li></ul><p>完。</p>" in html
     assert 'id="cite-3-1"><span class="number">1</span> 一&#47;&#40;一&#41; 疏浚示范河航道</button>' in html
     assert 'id="related-3-1"' in html and "相关条款" in html
+
+
+def test_a_line_that_only_writes_a_citation_out_is_not_repeated() -> None:
+    quote = cited().quote
+    lines = f"市交通局牵头。[1]\n依据 [1] 一/(一) 疏浚示范河航道:“{quote}”\n原文:“{quote}”[1]\n依据 [2] 说明[3]"
+    html = render_exchanges([exchange(answer=lines)], words("en"))
+    assert '<p>市交通局牵头。<span class="ref">&#91;1&#93;</span></p><p>原文&#58;' in html
+    assert "依据 &#91;2&#93; 说明&#91;3&#93;</p>" in html
+    assert html.count(quote) == 2
 
 
 def test_damage_is_said_next_to_the_quote() -> None:

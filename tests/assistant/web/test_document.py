@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.web.document import WINDOW, View, render_document
-from assistant.web.words import words
+from assistant.web.page_words import words
 from documents.ingest import read_document
 from documents.model import Document, Gap, Noise, Repair
 from documents.settings import DocumentSettings

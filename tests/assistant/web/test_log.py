@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.web.desk import Desk
 from assistant.web.log import LOGGER, JsonLines, event, one_line
+from assistant.web.reception import Reception
 from assistant.web.settings import WebSettings
-from tests.fakes_web import FakeAnswerer, FakeLibrary
+from tests.fakes_web import FakeAnswerer, FakeHoldings
 
 HOSTILE = 'x\x1b[2J\x1b]52;c;aGk=\x07\x9b31m\x7f\r\n{"event": "login", "level": "info"}\u2028y'
 PRINTABLE = re.compile(r"[ -~]*")
@@ -56,8 +56,8 @@ def test_o4_an_error_keeps_its_trace_in_the_same_line(lines: io.StringIO) -> Non
 
 @pytest.mark.parametrize("log_questions", [False, True])
 def test_a_question_is_logged_only_on_request(lines: io.StringIO, log_questions: bool) -> None:
-    desk = Desk(FakeAnswerer(), FakeLibrary(), WebSettings(log_questions=log_questions))
-    assert list(desk.ask("s", "secretword?", "en"))
+    reception = Reception(FakeAnswerer(), FakeHoldings(), WebSettings(log_questions=log_questions))
+    assert list(reception.ask("s", "secretword?", "en"))
     [written] = lines.getvalue().splitlines()
     assert ("secretword" in written) is log_questions
     assert json.loads(written)["outcome"] == "answered"

@@ -17,13 +17,13 @@ from starlette.routing import BaseRoute, Mount
 from assistant.outcome import Outcome
 from assistant.turn import Turn
 from assistant.web.chat import build_page
-from assistant.web.desk import Desk
 from assistant.web.log import LOGGER, JsonLines
+from assistant.web.reception import Reception
 from assistant.web.security import CONTENT_SECURITY_POLICY, is_door
 from assistant.web.server import mount
 from assistant.web.settings import WebSettings
 from tests.assistant.web.conftest import Site
-from tests.fakes_web import FakeAnswerer, FakeLibrary
+from tests.fakes_web import FakeAnswerer, FakeHoldings
 from tests.web_server import call, in_a_loop, listener_index, page_config
 
 pytestmark = pytest.mark.server
@@ -143,8 +143,8 @@ def test_u1_there_is_no_upload(site: Site, path: str) -> None:
 
 
 def test_g2_every_route_of_the_application_but_the_listed_ones_is_shut() -> None:
-    desk = Desk(FakeAnswerer(), FakeLibrary(), WebSettings())
-    application = in_a_loop(lambda: mount(build_page(desk, WebSettings()), WebSettings()))
+    reception = Reception(FakeAnswerer(), FakeHoldings(), WebSettings())
+    application = in_a_loop(lambda: mount(build_page(reception, WebSettings()), WebSettings()))
     routes = {
         (method, str(getattr(route, "path", "")))
         for route in every_route(application.routes)

@@ -14,11 +14,11 @@ from assistant.turn import Citation, Language, Related, Turn
 from assistant.web.conversation import render_exchanges, render_welcome, render_working
 from assistant.web.document import View, render_document
 from assistant.web.escape import shorten
-from assistant.web.library import Library, example_questions, render_library
+from assistant.web.holdings import Holdings, example_questions, render_library
 from assistant.web.log import event
+from assistant.web.page_words import words
 from assistant.web.sessions import Conversations, Exchange
 from assistant.web.settings import WebSettings
-from assistant.web.words import words
 from documents.errors import UnknownDocument
 from index.keys import visible
 
@@ -29,11 +29,6 @@ _LISTED = re.compile(r"document-([0-9]{1,4})")
 class Answerer(Protocol):
     """The assistant, as this room uses it."""
 
-    @property
-    def stages(self) -> Sequence[str]:
-        """The names of the stages, in the order they run."""
-        ...
-
     def stream(
         self, question: str, history: Sequence[str] = (), document: str | None = None
     ) -> Iterator[tuple[str, Turn]]:
@@ -41,11 +36,17 @@ class Answerer(Protocol):
         ...
 
 
-class Desk:
-    """One assistant, one library, and everybody's conversations. Methods return HTML that `escape` made inert."""
+class Reception:
+    """One assistant, one library, and everybody's conversations. Methods return HTML that `escape` made inert.
 
-    def __init__(self, answerer: Answerer, library: Library, settings: WebSettings) -> None:
+    `stages` names what the assistant does, in order, so that the page can say what runs.
+    """
+
+    def __init__(
+        self, answerer: Answerer, library: Holdings, settings: WebSettings, stages: Sequence[str] = ()
+    ) -> None:
         self._answerer = answerer
+        self._stages = tuple(stages)
         self._library = library
         self._settings = settings
         self._conversations = Conversations(settings.conversations, settings.conversation_seconds, settings.exchanges)
@@ -114,7 +115,7 @@ class Desk:
         self._conversations.forget(session)
 
     def _next(self, done: Sequence[str]) -> str | None:
-        return next((stage for stage in self._answerer.stages if stage not in done), None)
+        return next((stage for stage in self._stages if stage not in done), None)
 
     def _find(self, session: str, button: str) -> View | None:
         if match := _CITED.fullmatch(button):

@@ -6,20 +6,20 @@ import pytest
 
 from assistant.outcome import Outcome
 from assistant.turn import Turn
-from assistant.web.desk import Desk
+from assistant.web.reception import Reception
 from assistant.web.settings import WebSettings
 from documents.errors import CatalogueUnavailable
 from documents.model import Document
-from tests.fakes_web import FakeAnswerer, FakeLibrary
+from tests.fakes_web import STAGES, FakeAnswerer, FakeHoldings
 
 REFUSED = Turn("", outcome=Outcome.OFF_TOPIC, answer="不在范围内。")
 
 
-def desk(answerer: FakeAnswerer | None = None) -> Desk:
-    return Desk(answerer or FakeAnswerer(), FakeLibrary(), WebSettings())
+def desk(answerer: FakeAnswerer | None = None) -> Reception:
+    return Reception(answerer or FakeAnswerer(), FakeHoldings(), WebSettings(), STAGES)
 
 
-def ask(where: Desk, question: str, session: str = "s") -> Sequence[str]:
+def ask(where: Reception, question: str, session: str = "s") -> Sequence[str]:
     return list(where.ask(session, question, "zh"))
 
 
@@ -64,8 +64,6 @@ def test_a_fault_ends_in_a_sentence_and_the_next_question_works(fault: Exception
 
 def test_an_unfinished_turn_is_a_fault() -> None:
     class Unfinished(FakeAnswerer):
-        stages = ()
-
         def stream(self, question: str, history: Sequence[str] = (), document: str | None = None):  # type: ignore[no-untyped-def]
             yield from ()
 
@@ -113,9 +111,9 @@ def test_the_open_document_follows_the_language_and_closes_anew() -> None:
 
 
 def test_a_document_removed_meanwhile_gives_the_list() -> None:
-    held: dict[str, Document] = dict(FakeLibrary().held)
-    library = FakeLibrary(held)
-    where = Desk(FakeAnswerer(), library, WebSettings())
+    held: dict[str, Document] = dict(FakeHoldings().held)
+    library = FakeHoldings(held)
+    where = Reception(FakeAnswerer(), library, WebSettings())
     where.press("s", "document-0", "zh")
     held.clear()
     assert 'class="library"' in where.pane("s", "zh")

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import pytest
 
-from assistant.web.words import LANGUAGES, Words, words
+from assistant.web.page_words import LANGUAGES, Words, words
 
 SENTENCES = [item.name for item in fields(Words) if item.name not in ("language", "stages")]
 

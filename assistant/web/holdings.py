@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Protocol
 
 from assistant.web.escape import escape
-from assistant.web.words import Words
+from assistant.web.page_words import Words
 from documents.model import Clause, Document
 from index.keys import visible
 
@@ -14,7 +14,7 @@ _SCANNED = 3
 """Documents read for examples."""
 
 
-class Library(Protocol):
+class Holdings(Protocol):
     """The catalogue, as this room uses it."""
 
     def names(self) -> list[str]:
@@ -26,7 +26,7 @@ class Library(Protocol):
         ...
 
 
-def render_library(library: Library, words: Words, limit: int, notice: str = "") -> str:
+def render_library(library: Holdings, words: Words, limit: int, notice: str = "") -> str:
     """The pane before a document is opened: a hint (or a notice), and a button for each document."""
     names = library.names()
     buttons = "".join(
@@ -42,7 +42,7 @@ def render_library(library: Library, words: Words, limit: int, notice: str = "")
     )
 
 
-def example_questions(library: Library, words: Words, *, limit: int, title_length: int) -> tuple[str, ...]:
+def example_questions(library: Holdings, words: Words, *, limit: int, title_length: int) -> tuple[str, ...]:
     """Questions that the first documents can answer, made from their own clause titles and units."""
     documents = [library.document(name) for name in library.names()[:_SCANNED]]
     kinds = [list(islice(questions, limit)) for questions in _by_kind(documents, words, title_length)]

@@ -1,0 +1,68 @@
+"""Several questions in one message: cut apart before they are answered, joined again after."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant import grammar
+from assistant.settings import AssistantSettings
+from assistant.turn import Citation, Turn
+from assistant.words import fold, is_chinese, subject_terms
+
+_MARK = re.compile(r"\[(\d+)\]")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One sentence of a message; those that ask nothing only lend their subject to the next."""
+
+    text: str
+    asks: bool
+
+
+def split(question: str, settings: AssistantSettings) -> tuple[Part, ...]:
+    """The message's sentences when more than one has a subject and one asks; else the message as it is."""
+    whole = (Part(question, True),)
+    if len(question) > settings.max_question_characters:
+        return whole
+    pieces = [piece.strip() for piece in grammar.PART_END.split(question.replace("？", "？\n").replace("?", "?\n"))]
+    parts = [Part(piece, _asks(piece)) for piece in pieces if _says_something(piece)]
+    asking = [part for part in parts if part.asks]
+    if len(parts) < 2 or not asking:
+        return whole
+    first = parts.index(asking[0])
+    return tuple(parts[max(0, first - 1) : max(0, first - 1) + settings.max_parts])
+
+
+def join(question: str, turns: Sequence[Turn]) -> Turn:
+    """One turn out of several: what was answered, its citations numbered through; a refusal where nothing was."""
+    answered = [turn for turn in turns if turn.outcome is not None and not turn.outcome.refused]
+    if not answered:
+        return replace(turns[-1], question=question)
+    citations: list[Citation] = []
+    texts = []
+    for turn in turns:
+        texts.append(_renumbered(turn.answer, len(citations)))
+        citations.extend(turn.citations)
+    first = answered[0]
+    return replace(
+        first,
+        question=question,
+        answer="\n\n".join(texts) if len(turns) > 1 else texts[0],
+        citations=tuple(citations),
+        related=tuple(dict.fromkeys(related for turn in turns for related in turn.related)),
+        units=tuple(dict.fromkeys(unit for turn in answered for unit in turn.units)),
+    )
+
+
+def _asks(piece: str) -> bool:
+    return grammar.ASKS.search(fold(piece)) is not None
+
+
+def _says_something(piece: str) -> bool:
+    folded = grammar.POLITE.sub(" ", fold(piece))
+    return bool(subject_terms(folded)) or (bool(folded.strip()) and _asks(piece) and is_chinese(folded))
+
+
+def _renumbered(answer: str, offset: int) -> str:
+    return _MARK.sub(lambda mark: f"[{int(mark[1]) + offset}]", answer) if offset else answer
