@@ -58,7 +58,7 @@ def _serve(host: str, port: int) -> int:
     settings = WebSettings.from_environment()
     listener = listen(host, port)
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="assistant") as loading:
-        assistant = loading.submit(open_assistant)
+        assistant = loading.submit(_ready_assistant)
         application = _application(assistant, settings)
     print(start_line(*listener.getsockname()[:2]), flush=True)
     server = uvicorn.Server(
@@ -82,6 +82,14 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         reason = "another program listens there" if error.errno == errno.EADDRINUSE else str(error.strerror or error)
         raise PortTaken(f"cannot listen on {host}:{port}: {reason}; choose another with --host or --port") from error
+
+
+def _ready_assistant() -> Assistant:
+    """The assistant, after one question of our own: the first person does not wait for models to load."""
+    assistant = open_assistant()
+    for document in list(assistant.desk.library.documents.values())[:1]:
+        assistant.ask(document.title[:50] or document.name)
+    return assistant
 
 
 def _application(assistant: "Future[Assistant]", settings: WebSettings) -> Application:

@@ -28,16 +28,16 @@ def answer_about(turn: Turn, desk: Desk) -> Draft:
     """What the document asked about says of itself; of every document where the question names none."""
     documents = desk.library.scope(turn.document)
     page = Page(turn, desk)
-    asked = next((name for name, pattern in _ASKS if pattern.search(asked(turn))), "parts")
-    if asked == "year" and all(_year_lost(document) for document in documents):
+    wanted = next((name for name, pattern in _ASKS if pattern.search(asked(turn))), "parts")
+    if wanted == "year" and all(_year_lost(document) for document in documents):
         return _refuse_year(turn, desk, documents[0])
     for document in documents:
         if len(documents) > 1:
             page.say("about_document", title=document.title)
-        _STATERS[asked](page, document)
+        _STATERS[wanted](page, document)
     outcome = (
         Outcome.PARTIAL
-        if asked in ("date", "year", "title") and any(map(_damaged_front, documents))
+        if wanted in ("date", "year", "title") and any(map(_damaged_front, documents))
         else Outcome.ANSWERED
     )
     return page.draft(outcome)

@@ -13,7 +13,6 @@ from assistant.extract import (
     ranked_sentences,
 )
 from assistant.grammar import Kind
-from assistant.library import Place
 from assistant.outcome import Outcome
 from assistant.page import Page, refusal
 from assistant.retrieve import Hit
@@ -34,8 +33,6 @@ GAP_KINDS: dict[Kind, frozenset[str]] = {
     Kind.DATE: frozenset({"year", "date"}),
     Kind.NUMBER: frozenset({"number", "year"}),
     Kind.COUNT: frozenset({"number"}),
-    Kind.LIST: frozenset({"name", "number"}),
-    Kind.FACT: frozenset({"name", "number", "year", "brackets"}),
 }
 QUESTION_WORD = re.compile(r"哪(?:一)?(?:家|个|些|几个|所|座|条)?|多少|几(?:个|家|所|条)?|什么")
 PLURAL_CLAUSES = re.compile(
@@ -123,7 +120,7 @@ def lost_here(turn: Turn, hit: Hit, sentence: Sentence) -> Gap | None:
     kind = turn.understanding.kind if turn.understanding else Kind.FACT
     wanted = [gap for gap in gaps if gap.kind in GAP_KINDS.get(kind, frozenset())]
     words = turn.understanding.words if turn.understanding else ()
-    if not wanted or kind not in GAP_KINDS or _span(kind, question, sentence, words) is not None:
+    if not wanted or _span(kind, question, sentence, words) is not None:
         return None
     return wanted[0]
 

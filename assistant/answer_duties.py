@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from assistant import ledger
-from assistant.confidence import is_supported
+from assistant.compare import compare_clauses
+from assistant.confidence import is_supported, lacks_aspect
 from assistant.desk import Desk
 from assistant.library import Place
 from assistant.outcome import Outcome
@@ -24,6 +25,8 @@ def answer_duties(turn: Turn, desk: Desk) -> Draft:
         return refusal(turn, desk, Outcome.NOT_COVERED)
     if not understanding.units:
         return _unknown_unit(turn, desk, understanding.unknown_units)
+    if lacks_aspect(understanding.folded, ""):
+        return refusal(turn, desk, Outcome.NOT_COVERED)
     page = Page(turn, desk)
     units = understanding.units
     groups = [mention.units for mention in understanding.mentions if mention.units]
@@ -86,20 +89,24 @@ def answer_compare(turn: Turn, desk: Desk) -> Draft:
     understanding = turn.understanding
     groups = [mention.units for mention in understanding.mentions if mention.units] if understanding else []
     groups = list(dict.fromkeys(groups))
-    if understanding is None or len(groups) < 2:
-        names = understanding.unknown_units if understanding else ()
-        return _unknown_unit(turn, desk, names)
+    if understanding is None or (understanding.unknown_units and len(groups) < 2):
+        return _unknown_unit(turn, desk, understanding.unknown_units if understanding else ())
+    if len(groups) < 2:
+        return compare_clauses(turn, desk)
     page = Page(turn, desk)
     shared = ledger.shared_by_all(turn.duties, groups)
-    names = page.join_names([page.unit_names(group) for group in groups])
+    both = page.join_names([page.unit_names(group) for group in groups])
     if shared:
-        page.say("shared", units=names, count=page.count(len(shared)))
+        page.say("shared", units=both, count=page.count(len(shared)))
     else:
-        page.say("shared_none", units=names)
+        page.say("shared_none", units=both)
     for duty in shared:
         _shared_line(page, duty, groups)
     for group in groups:
-        _side(page, ledger.of_unit(turn.duties, group), group)
+        rows = ledger.of_unit(turn.duties, group)
+        _side(page, rows, group)
+        for duty in () if shared else rows:
+            _duty_line(page, duty, group)
     return page.draft(units=tuple(unit for group in groups for unit in group))
 
 

@@ -1,5 +1,6 @@
 """Answers to who leads, which units, and whether a unit is responsible."""
 
+import re
 from collections.abc import Sequence
 
 from assistant import ledger
@@ -25,7 +26,7 @@ GROUP_TITLE_COVERAGE = 0.6
 
 def answer_who(turn: Turn, desk: Desk) -> Draft:
     """Every unit of the best clause in order, its lead and the basis for it; a group's units clause by clause."""
-    if len(_asked_places(turn)) > 1:
+    if len(turn.hits) > 1 and all(hit.evidence is None for hit in turn.hits):
         return _several(turn, desk, [hit.place for hit in turn.hits])
     group = _asked_group(turn, desk)
     if group is not None:
@@ -190,14 +191,18 @@ def list_rows(page: Page, rows: Sequence[Duty]) -> None:
         page.say("group_line", page.cite(place, *span), units=page.join_names(names), **page.named(place))
 
 
-def _asked_places(turn: Turn) -> tuple[tuple[str, str], ...]:
-    return turn.understanding.places if turn.understanding else ()
-
-
 def _foreign(turn: Turn, hit: Hit) -> str | None:
-    """A place that is not the library's own and that the clause does not speak of."""
+    """A place asked about that is not the library's own, unless the clause speaks of it in the question's words."""
     foreign = turn.understanding.foreign if turn.understanding else ()
-    return next((place for place in foreign if place.rstrip("市省县区") not in hit.place.clause.text), None)
+    return next((place for place in foreign if _only_beside(place, turn, hit)), None)
+
+
+def _only_beside(place: str, turn: Turn, hit: Hit) -> bool:
+    """Whether the clause does not hold the place together with what follows it in the question."""
+    name = place.rstrip("市省县区")
+    question = turn.understanding.folded if turn.understanding else ""
+    after = question.partition(name)[2][:2]
+    return name not in hit.place.clause.text or (bool(after) and name + after not in hit.place.clause.text)
 
 
 def _lead_of(duty: Duty) -> str | None:
@@ -213,6 +218,8 @@ def answer_confirm(turn: Turn, desk: Desk) -> Draft:
     duty = duty_of(turn, *hit.place.key)
     if duty is None:
         return _prose(turn, desk, hit)
+    if not understanding.mentions:
+        return _confirm_text(turn, desk, hit)
     page = Page(turn, desk)
     best = ranked_sentences(hit, turn.search_terms, understanding.words, desk.library)
     span = (best[0].sentence.start, best[0].sentence.end) if best else statement_span(hit.place)
@@ -222,6 +229,21 @@ def answer_confirm(turn: Turn, desk: Desk) -> Draft:
         page.evidence(hit.place, best[0].sentence)
     relate_subject(page, hit.place)
     return page.draft(units=tuple(held.unit for held in duty.units), lead=_lead_of(duty))
+
+
+def _confirm_text(turn: Turn, desk: Desk, hit: Hit) -> Draft:
+    """What the text says on a statement about its content, and whether it gives the statement's numbers."""
+    words = turn.understanding.words if turn.understanding else ()
+    ranked = ranked_sentences(hit, turn.search_terms, words, desk.library)
+    if not ranked:
+        return refusal(turn, desk, Outcome.NOT_COVERED)
+    sentence = ranked[0].sentence
+    claimed = set(re.findall(r"\d+", turn.understanding.folded if turn.understanding else ""))
+    key = "confirm_text" if claimed <= set(re.findall(r"\d+", sentence.text)) else "confirm_number_differs"
+    page = Page(turn, desk)
+    page.say(key, page.cite(hit.place, sentence.start, sentence.end), quote=sentence.text)
+    relate_subject(page, hit.place)
+    return page.draft()
 
 
 def _confirming_hit(turn: Turn) -> Hit | None:
@@ -253,7 +275,7 @@ def _state_confirmation(page: Page, duty: Duty, place: Place, mark: int) -> None
     if held is None:
         page.say("confirm_no", mark, units=page.unit_names(u.unit for u in duty.units), **values)
         if lead:
-            page.join(_lead_key(_first(duty, lead), duty.units[1:] and [lead]), lead=page.unit_name(lead))
+            page.join(_lead_key(_first(duty, lead), [u.unit for u in duty.units[1:]]), lead=page.unit_name(lead))
     elif understanding.role not in (None, held.role):
         key = "confirm_other_role" if lead else "confirm_other_role_no_lead"
         page.say(key, mark, role=page.role_name(held), lead=page.unit_name(lead or ""), **values)

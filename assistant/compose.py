@@ -19,6 +19,7 @@ from assistant.answer_duties import (
     count_units,
     most_loaded,
 )
+from assistant.answer_heading import answer_children, answer_parts, asked_heading
 from assistant.answer_who import answer_confirm, answer_who
 from assistant.desk import Desk
 from assistant.grammar import Kind
@@ -38,13 +39,18 @@ def answer_count(turn: Turn, desk: Desk) -> Draft:
     question = asked(turn)
     if understanding is None or not understanding.terms:
         return _count_of_all(turn, desk, question)
-    if grammar.COUNTS_TASKS.search(question) or grammar.COUNTS_UNITS.search(question):
+    heading = asked_heading(turn, desk)
+    if heading is not None and not grammar.COUNTS_UNITS.search(question):
+        return answer_children(turn, desk, heading)
+    if grammar.COUNTS_UNITS.search(question):
         return answer_who(turn, desk)
     return answer_content(turn, desk)
 
 
 def _count_of_all(turn: Turn, desk: Desk, question: str) -> Draft:
     """Counts over the whole scope, or over one unit when the question names it."""
+    if grammar.COUNTS_PARTS.search(question):
+        return answer_parts(turn, desk)
     if turn.understanding is not None and turn.understanding.mentions:
         return answer_duties(turn, desk)
     if not turn.duties:
@@ -71,7 +77,8 @@ def answer_list(turn: Turn, desk: Desk) -> Draft:
         return answer_clause(turn, desk)
     if understanding is None or not understanding.terms:
         return _count_of_all(turn, desk, asked(turn))
-    return answer_content(turn, desk)
+    heading = asked_heading(turn, desk)
+    return answer_content(turn, desk) if heading is None else answer_children(turn, desk, heading)
 
 
 COMPOSERS: Mapping[Kind, Composer] = MappingProxyType(

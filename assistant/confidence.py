@@ -7,9 +7,13 @@ from assistant.desk import Desk
 from assistant.grammar import Kind
 from assistant.retrieve import Hit
 from assistant.turn import Turn
-from assistant.understand import Understanding
 
 CONTENT = frozenset({Kind.FACT, Kind.NUMBER, Kind.DATE, Kind.LIST, Kind.COUNT})
+
+
+ABSENT_COVERAGE = 0.8
+ABSENT_COSINE = 0.5
+"""A question of fact with a word that stands nowhere is answered from this coverage or this cosine on."""
 
 
 @dataclass(frozen=True)
@@ -21,44 +25,42 @@ class Support:
     absent: tuple[str, ...]
     """Words of the question that stand nowhere in the library."""
 
-    @property
-    def strength(self) -> float:
+    def strength(self, cosine_weight: float) -> float:
         """One number: words count most, vectors carry where the words differ."""
-        return self.coverage + 1.2 * self.cosine
+        return self.coverage + cosine_weight * self.cosine
 
 
 def support(turn: Turn, hit: Hit, desk: Desk) -> Support:
-    understanding = turn.understanding
-    words = understanding.words if understanding else ()
+    """What speaks for `hit` as the place that is asked about."""
+    words = turn.understanding.words if turn.understanding else ()
     absent = tuple(word for word in words if not any(True for _ in desk.library.containing(word, turn.document)))
-    if turn.language == "en":
-        return Support(hit.term_coverage, hit.cosine, ())
-    return Support(hit.coverage, hit.cosine, absent)
+    return Support(hit.coverage, hit.cosine, absent if turn.language == "zh" else ())
 
 
 def is_supported(turn: Turn, hit: Hit, desk: Desk) -> bool:
-    """Whether the best clause is about what is asked."""
+    """Whether the clause is about what is asked."""
     understanding = turn.understanding
     if understanding is None:
         return False
     if hit.evidence is None:
         return True
     found = support(turn, hit, desk)
-    if understanding.kind in CONTENT and _asks_for_absent(understanding, found):
+    if understanding.kind in CONTENT and _asks_for_absent(found):
         return False
-    return found.strength >= desk.settings.min_support
+    threshold = desk.settings.support[turn.language]
+    return found.strength(threshold.cosine_weight) >= threshold.least
 
 
-def _asks_for_absent(understanding: Understanding, found: Support) -> bool:
-    """The last word names what is wanted (`联系电话`, `造价`): where no clause holds it, none answers."""
-    wanted = understanding.words[-1] if understanding.words else ""
-    return wanted in found.absent and len(wanted) > 1 and found.coverage < 0.75
+def _asks_for_absent(found: Support) -> bool:
+    """Where a word of the question stands nowhere in the library, only near-certain evidence answers."""
+    absent = [word for word in found.absent if len(word) > 1]
+    return bool(absent) and found.coverage < ABSENT_COVERAGE and found.cosine < ABSENT_COSINE
 
 
 _ASPECTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(
-            r"多少钱|资金(?:是|有|需要|规模|多少)|投资额|金额|费用|造价|预算|花(?:费)?多少|补贴(?:标准|多少)|how much (?:money|does|will|is)|\bcosts?\b|\bbudget\b|\bfunding\b|\bprice\b"
+            r"多少钱|资金(?:是|有|需要|规模|多少)|投资额|金额|费用|造价|预算|花(?:费)?多少|补贴(?:标准|多少)|(?:报名|门票|收|学|票)费|票价|how much (?:money|does|will|is)|\bcosts?\b|\bbudget\b|\bfunding\b|\bprice\b"
         ),
         re.compile(r"\d[\d,.]*[万亿千百]*(?:美)?元"),
     ),

@@ -13,7 +13,6 @@ from documents.catalog import Catalogue
 from documents.model import Clause, Document
 from index.keys import search_key, terms
 
-
 HEADING_SLACK = 4
 """Characters that punctuation around a heading's label and title may take."""
 

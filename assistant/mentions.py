@@ -22,7 +22,7 @@ _ENGLISH_UNITS = (
     re.compile(r"\b(?:bureau|department|office|ministry|commission) (?:of|for) (?P<words>(?:[a-z-]+[ ,]*){1,6})"),
 )
 _ENGLISH_NOISE = frozenset(
-    "the a an of and for municipal provincial city county district s local is does do what which are did whose with by about bureau department office".split()
+    ["the", "a", "an", "of", "and", "for", "municipal", "provincial", "city", "county", "district", "s", "local", "is", "does", "do", "what", "which", "are", "did", "whose", "with", "by", "about", "bureau", "department", "office"]
 )
 
 
@@ -53,7 +53,7 @@ def find_mentions(folded: str, units: Collection[str], lexicon: UnitLexicon) -> 
 
 def _by_name(folded: str, units: Collection[str], lexicon: UnitLexicon) -> Iterator[Mention]:
     """The longest stretch before each unit ending, from one word's start, that names or abbreviates a unit."""
-    starts = word_starts(folded)
+    starts = sorted({*word_starts(folded), *(place for place, letter in enumerate(folded) if letter in _LEVELS)})
     for ending in _ENDING.finditer(folded):
         end = ending.end()
         for start in (place for place in starts if max(0, end - _MAX_LENGTH) <= place < end - 1):

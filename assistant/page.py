@@ -1,6 +1,7 @@
 """What a composer writes on: sentences, numbered citations and related clauses, gathered into a draft."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from assistant.desk import Desk
 from assistant.library import Place
@@ -77,7 +78,7 @@ class Page:
         else:
             self.say("related_other", clauses=clauses)
 
-    def named(self, place: Place) -> dict[str, str]:
+    def named(self, place: Place) -> dict[str, Any]:
         """The fields `locator` and `title` of a clause."""
         key = _PART_KEYS.get(place.clause.locator)
         locator = self.desk.sentence(self.turn.language, key) if key else place.clause.locator

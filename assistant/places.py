@@ -8,6 +8,7 @@ from pypinyin import lazy_pinyin
 
 from assistant.library import Library
 
+_WITH = "[与和跟同到至对接往向、-]"
 _LEVELLED = re.compile(r"(?<![一-鿿])[一-鿿]{2,4}(?:省|市|县|自治区|自治州)(?=的|里|由|有|是|哪|谁|[，,、和与]|$)")
 
 
@@ -28,11 +29,16 @@ def _english_names() -> dict[str, str]:
 
 
 def foreign_places(folded: str, library: Library) -> tuple[str, ...]:
-    """Places in the folded question that are not the library's own."""
-    named = [name for name in place_names() if name in folded]
+    """Places the folded question asks about that are not the library's own; those it only goes with are left out.
+
+    `与西海合作` and `with Xihai` name a partner, `西海的机场` and `in Xihai` a place that another library is for.
+    """
+    named = [name for name in place_names() if re.search(rf"(?<!{_WITH}){re.escape(name)}", folded)]
     named += [found for found in _LEVELLED.findall(folded) if found not in library.local_places]
     english = _english_names()
-    named += [english[word] for word in re.findall(r"[a-z]{4,}", folded) if word in english]
+    for found in re.finditer(r"(?:\b(?P<owner>in|of|for) )?\b(?P<word>[a-z]{4,})(?P<owned>'s)?", folded):
+        if found["word"] in english and (found["owner"] == "in" or found["owned"]):
+            named.append(english[found["word"]])
     return tuple(dict.fromkeys(name for name in named if not _is_local(name, library)))
 
 

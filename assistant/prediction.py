@@ -7,7 +7,7 @@ from typing import Any
 from assistant.turn import Turn
 
 
-def prediction(turn: Turn, id: str = "", latency_ms: float = 0.0) -> dict[str, Any]:  # noqa: A002  the contract's key
+def prediction(turn: Turn, id: str = "", latency_ms: float = 0.0) -> dict[str, Any]:
     """The contract's prediction object."""
     return {
         "id": id,

@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.desk import Desk
+from assistant.desk import Desk, Searcher
+from assistant.grammar import CONNECTIVE, Kind
 from assistant.library import Library, Place
 from assistant.turn import Turn
 from assistant.understand import Understanding
+from assistant.words import content_words, subject_terms
 from documents.numbering import match_label
 from index.model import Evidence
 
-
-COVERAGE_WEIGHT = 6.0
+COVERAGE_WEIGHT = 3.0
 """What full coverage of the question's terms by a clause adds to its best passage's fused score."""
 TASK_BONUS = 1.0
 """What a clause with text of its own gains over a bare heading or a preamble."""
@@ -36,64 +37,94 @@ class Hit:
         return self.evidence.dense_score if self.evidence else 0.0
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a question is searched by."""
+
+    understanding: Understanding
+    search_terms: Mapping[str, float]
+    words: Mapping[str, frozenset[str]]
+    """Each word of the subject with the Chinese terms it stands for, when it is English."""
+
+
 def retrieve(turn: Turn, desk: Desk) -> Turn:
     """Fills `turn.evidence` and `turn.hits`: asked-for clauses as they are, else what the search finds."""
     understanding = turn.understanding
     if understanding is None:
         return turn
     search_terms = desk.searcher.terms(understanding.query)
+    asked = Asked(understanding, search_terms, _standing_for(understanding.words, desk.searcher))
     asked_for = [*_places(understanding, desk.library), *_labelled(understanding, desk.library, turn.document)]
     if asked_for or not understanding.terms:
-        hits = tuple(_hit(place, None, understanding, search_terms, desk.library) for place in asked_for)
+        hits = tuple(_hit(place, None, asked, desk.library) for place in asked_for)
         return replace(turn, search_terms=search_terms, hits=hits)
-    evidence = desk.searcher.search(
-        understanding.query,
-        documents=None if turn.document is None else [turn.document],
-        limit=desk.settings.evidence,
-    )
-    hits = _by_clause(evidence, understanding, search_terms, desk.library)
+    evidence = _search(understanding.query, turn, desk)
+    hits = _by_clause(evidence, asked, desk.library)
+    if understanding.kind is Kind.COMPARE and not understanding.units:
+        hits = _side_by_side(turn, asked, desk) or hits
     return replace(turn, search_terms=search_terms, evidence=tuple(evidence), hits=hits)
 
 
-def coverage(words: Sequence[str], place: Place, library: Library) -> float:
-    """How much of `words` stands in the clause, each weighed by how rare it is in the library."""
-    key = library.context_keys[place.key]
+def _search(query: str, turn: Turn, desk: Desk) -> list[Evidence]:
+    documents = None if turn.document is None else [turn.document]
+    return desk.searcher.search(query, documents=documents, limit=desk.settings.evidence)
+
+
+def _side_by_side(turn: Turn, asked: Asked, desk: Desk) -> tuple[Hit, ...]:
+    """The best clause with units for each of the things compared; nothing where they are not two."""
+    best: dict[tuple[str, str], Hit] = {}
+    for side in CONNECTIVE.split(asked.understanding.folded):
+        words = content_words(subject_terms(side))
+        if not words:
+            continue
+        own = replace(asked, words=_standing_for(words, desk.searcher))
+        hits = _by_clause(_search(" ".join(words), turn, desk), own, desk.library)
+        hit = next((hit for hit in hits if hit.place.clause.units), None)
+        if hit is not None:
+            best.setdefault(hit.place.key, hit)
+    return tuple(best.values()) if len(best) > 1 else ()
+
+
+def coverage(words: Mapping[str, frozenset[str]], place: Place, library: Library) -> float:
+    """How much of `words` stands in the clause or the titles above it, each weighed by how rare it is.
+
+    A foreign word stands there when one of the terms it is searched by does.
+    """
+    key, present = library.context_keys[place.key], library.clause_terms[place.key]
     weights = {word: library.word_rarity(word) for word in words}
     total = sum(weights.values())
-    return sum(weight * _share(word, key) for word, weight in weights.items()) / total if total else 0.0
+    held = sum(weight * _share(word, words[word], key, present) for word, weight in weights.items())
+    return held / total if total else 0.0
 
 
-def _share(word: str, key: str) -> float:
-    """1 where the word stands in the key, else the share of its character pairs that do."""
-    if word in key:
+def _share(word: str, standing_for: frozenset[str], key: str, present: frozenset[str]) -> float:
+    """1 where the word stands in the key, else the share of its character pairs that do, halved."""
+    if word in key or standing_for & present:
         return 1.0
-    pairs = [word[place : place + 2] for place in range(len(word) - 1)]
+    pairs = [word[place : place + 2] for place in range(len(word) - 1)] if not word.isascii() else []
     return 0.5 * sum(pair in key for pair in pairs) / len(pairs) if pairs else 0.0
 
 
-def _by_clause(
-    evidence: Iterable[Evidence], understanding: Understanding, search_terms: Mapping[str, float], library: Library
-) -> tuple[Hit, ...]:
+def _standing_for(words: Sequence[str], searcher: Searcher) -> dict[str, frozenset[str]]:
+    """Each word with the Chinese terms an English one is searched by; none for a Chinese one."""
+    return {word: frozenset(searcher.terms(word)) - {word} if word.isascii() else frozenset() for word in words}
+
+
+def _by_clause(evidence: Iterable[Evidence], asked: Asked, library: Library) -> tuple[Hit, ...]:
     """Each clause once with its best passage, the best clause first."""
     hits: dict[tuple[str, str], Hit] = {}
     for found in evidence:
         place = library.place(found.passage.document, found.passage.locator)
         if place is not None and place.key not in hits:
-            hits[place.key] = _hit(place, found, understanding, search_terms, library)
+            hits[place.key] = _hit(place, found, asked, library)
     return tuple(sorted(hits.values(), key=lambda hit: -hit.score))
 
 
-def _hit(
-    place: Place,
-    evidence: Evidence | None,
-    understanding: Understanding,
-    search_terms: Mapping[str, float],
-    library: Library,
-) -> Hit:
-    covered = term_coverage(search_terms, place, library)
+def _hit(place: Place, evidence: Evidence | None, asked: Asked, library: Library) -> Hit:
+    covered = coverage(asked.words, place, library)
     has_text = place.clause.part == "numbered" and (bool(place.clause.units) or not place.is_heading)
     score = (evidence.score if evidence else 0.0) + COVERAGE_WEIGHT * covered + TASK_BONUS * has_text
-    return Hit(place, evidence, coverage(understanding.words, place, library), covered, score)
+    return Hit(place, evidence, covered, term_coverage(asked.search_terms, place, library), score)
 
 
 def term_coverage(search_terms: Mapping[str, float], place: Place, library: Library) -> float:

@@ -1,7 +1,18 @@
 """Every number and switch of this room, read from the environment in one place."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assistant.turn import Language
+
+
+@dataclass(frozen=True)
+class SupportThreshold:
+    """A clause answers when coverage in [0, 1] + `cosine_weight` × cosine reaches `least`."""
+
+    cosine_weight: float
+    least: float
 
 
 @dataclass(frozen=True)
@@ -18,8 +29,10 @@ class AssistantSettings:
     """Passages asked of the index, >= 1."""
     max_related: int = 5
     """Clauses shown beside the citations, >= 0."""
-    min_support: float = 0.55
-    """Coverage plus weighed cosine below which a clause does not answer, > 0."""
+    support: Mapping[Language, SupportThreshold] = field(
+        default_factory=lambda: {"zh": SupportThreshold(1.2, 0.55), "en": SupportThreshold(2.0, 0.8)}
+    )
+    """Where a refusal starts, by the question's language."""
     max_nearest: int = 3
     """Clauses shown with a refusal, >= 0."""
 

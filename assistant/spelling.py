@@ -8,21 +8,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import rjieba
 from pypinyin import lazy_pinyin
 
+from assistant.words import is_stopword
 from documents.units import unit_lexicon
-from index.bridge import characters, readings
+from index.pinyin import characters, readings
 
 LONGEST_STRETCH = 5
 MAX_INDEXED_CHARACTERS = 400_000
 """Libraries beyond this are indexed by sound up to here only: a table of every stretch grows with the text."""
 
 _HAN_RUN = re.compile(r"[一-鿿]{2,}")
+_MASKED = re.compile(r"(?P<before>[一-鿿]{1,2})\*(?P<after>[一-鿿]{1,2})")
 _LATIN_WORD = re.compile(r"[a-z]+")
-_ASKING_WORDS = (
-    "谁 牵头 负责 哪个 哪些 哪家 局 部门 单位 什么 多少 几个 几项 由 归 管 的 是 有 和 任务 配合 责任 条款 哪一条 时候 怎么 吗 呢 请问 在 哪里"
-).split()
-_ASKING_CHARACTERS = frozenset("谁由归的是有和吗呢哪什么多少几")
+_ASKING_WORDS = ["谁", "牵头", "负责", "哪个", "哪些", "哪家", "局", "部门", "单位", "什么", "多少", "几个", "几项", "由", "归", "管", "的", "是", "有", "和", "任务", "配合", "责任", "条款", "哪一条", "时候", "怎么", "吗", "呢", "请问", "在", "哪里"]
 
 
 @dataclass(frozen=True)
@@ -50,21 +50,41 @@ class Sounds:
         return cls(stretches, frozenset(counts))
 
     def corrected(self, folded: str) -> str:
-        """The folded question with its homophones and, where all of it is pinyin, its syllables replaced."""
+        """The folded question with masks, homophones and, where all of it is pinyin, syllables replaced."""
+        folded = _MASKED.sub(self._unmasked, folded)
         return self._from_pinyin(folded) if not _HAN_RUN.search(folded) else self._from_homophones(folded)
 
+    def _unmasked(self, found: re.Match[str]) -> str:
+        """The one reading of a masked character that the library's own stretches give; the mask where they differ."""
+        for left, right in ((2, 2), (2, 1), (1, 2), (1, 1)):
+            before, after = found["before"][-left:], found["after"][:right]
+            if len(before) < left or len(after) < right:
+                continue
+            characters_ = {
+                s[left] for s in self.known if len(s) == left + 1 + right and s.startswith(before) and s.endswith(after)
+            }
+            if len(characters_) == 1:
+                return found["before"] + characters_.pop() + found["after"]
+        return found.group()
+
     def _from_homophones(self, folded: str) -> str:
-        for run in _HAN_RUN.findall(folded):
-            for length in (4, 3, 2):
-                for window in _of_length(run, length):
-                    meant = self._meant(window)
-                    if meant is not None:
-                        return self._from_homophones(folded.replace(window, meant))
-        return folded
+        return _HAN_RUN.sub(lambda run: self._run_corrected(run.group()), folded)
+
+    def _run_corrected(self, run: str) -> str:
+        """One pass from the left, the longest stretch first; words that only ask, and what is replaced, are let be."""
+        written, place = "", 0
+        asking = _asking_places(run)
+        while place < len(run):
+            windows = (run[place : place + length] for length in (4, 3, 2) if place + length <= len(run))
+            free = (window for window in windows if not asking & set(range(place, place + len(window))))
+            meant = next(filter(None, map(self._meant, free)), run[place])
+            written += meant
+            place += len(meant)
+        return written
 
     def _meant(self, window: str) -> str | None:
         """What stands in the library and sounds like a window that does not; half of the characters must be the same."""
-        if window in self.known or _ASKING_CHARACTERS & set(window) or not _pairs(window) - self.known:
+        if window in self.known or not _pairs(window) - self.known:
             return None
         meant = self.stretches.get(sound_of(window))
         if meant is None or len(meant) != len(window) or meant not in self.known:
@@ -97,6 +117,17 @@ class Sounds:
             else:
                 return ""
         return "".join(found)
+
+
+def _asking_places(run: str) -> set[int]:
+    """Where words stand that ask rather than name a subject."""
+    places: set[int] = set()
+    position = 0
+    for word in rjieba.cut(run):
+        if is_stopword(word):
+            places.update(range(position, position + len(word)))
+        position += len(word)
+    return places
 
 
 def sound_of(text: str) -> str:

@@ -114,30 +114,30 @@ def mentions_spans(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
 
 def _kind(folded: str, rest: str, terms: tuple[str, ...], mentions: tuple[Mention, ...]) -> Kind:
     """The first kind, in order of how much its words decide, that the question's words fit."""
-    asks_open = grammar.INTERROGATIVE.search(folded) is not None
-    if len(mentions) > 1 and grammar.COMPARE.search(folded):
+    if len(mentions) > 1 and (grammar.TOGETHER.search(folded) or grammar.CONTRAST.search(folded)):
         return Kind.COMPARE
-    if grammar.CONFIRM.search(folded) and not asks_open and not (grammar.COMPARE.search(folded) and not mentions):
+    contrast = not mentions and grammar.CONTRAST.search(rest) is not None
+    if not contrast and grammar.CONFIRM.search(folded) and not grammar.INTERROGATIVE.search(folded):
         return Kind.CONFIRM
     if not mentions and grammar.ABOUT.search(folded):
         return Kind.ABOUT
-    if mentions and not terms:
-        return Kind.COUNT if grammar.SUPERLATIVE.search(rest) else Kind.DUTIES
-    if mentions and not _asks_who(rest):
-        return Kind.DUTIES if grammar.DUTIES.search(rest) else _content_kind(rest)
-    if not mentions and grammar.COMPARE.search(rest):
+    if mentions:
+        return _kind_about_units(rest, terms)
+    if contrast:
         return Kind.COMPARE
-    if grammar.CLAUSE.search(rest):
-        return Kind.CLAUSE
+    by_words = ((Kind.CLAUSE, grammar.CLAUSE), (Kind.UNITS, grammar.UNITS), (Kind.COUNT, grammar.COUNT), (Kind.LEAD, grammar.LEAD))
+    return next((kind for kind, pattern in by_words if pattern.search(rest)), None) or _content_kind(rest)
+
+
+def _kind_about_units(rest: str, terms: tuple[str, ...]) -> Kind:
+    """A question that names a unit: what it does, unless it asks who, or for something of the text."""
+    if not terms:
+        return Kind.COUNT if grammar.SUPERLATIVE.search(rest) else Kind.DUTIES
+    if grammar.DUTIES.search(rest):
+        return Kind.DUTIES
     if grammar.UNITS.search(rest):
         return Kind.UNITS
-    if grammar.COUNT.search(rest):
-        return Kind.COUNT
-    return Kind.LEAD if _asks_who(rest) else _content_kind(rest)
-
-
-def _asks_who(rest: str) -> bool:
-    return grammar.LEAD.search(rest) is not None or grammar.UNITS.search(rest) is not None
+    return Kind.LEAD if grammar.LEAD.search(rest) else _content_kind(rest)
 
 
 def _content_kind(rest: str) -> Kind:
@@ -146,7 +146,6 @@ def _content_kind(rest: str) -> Kind:
         (Kind.COUNT, grammar.COUNT),
         (Kind.DATE, grammar.DATE),
         (Kind.NUMBER, grammar.NUMBER),
-        (Kind.COMPARE, grammar.COMPARE),
         (Kind.LIST, grammar.LIST),
     ):
         if pattern.search(rest):

@@ -10,6 +10,7 @@ import rjieba
 from index.keys import search_key
 
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
+_QUESTION_WORD = re.compile(r"哪|谁|什么|啥|多少|几(?!何|内|率|年前)|第几")
 _SPACED_HAN = re.compile(r"(?<=[㐀-䶿一-鿿]) (?=[㐀-䶿一-鿿])")
 _WORD = re.compile(r"[a-z0-9][a-z0-9'+.-]*")
 
@@ -18,6 +19,11 @@ _WORD = re.compile(r"[a-z0-9][a-z0-9'+.-]*")
 def stopwords(language: str) -> frozenset[str]:
     """Words that ask rather than name a subject, of stopwords.zh.txt or stopwords.en.txt."""
     return frozenset(Path(__file__).with_name(f"stopwords.{language}.txt").read_text(encoding="utf-8").split())
+
+
+def is_stopword(word: str) -> bool:
+    """Whether a word of either language only asks: listed, or built on a question word (`哪四网`, `几方面`)."""
+    return word in stopwords("zh") or word in stopwords("en") or _QUESTION_WORD.match(word) is not None
 
 
 def fold(text: str) -> str:
@@ -39,16 +45,16 @@ def subject_terms(folded: str) -> tuple[str, ...]:
     terms: list[str] = []
     joined = ""
     for word in rjieba.cut(folded):
-        if _HAN.search(word) and word not in stopwords("zh"):
+        if _HAN.search(word) and not is_stopword(word):
             joined += word
             continue
-        if _is_number(word) and joined or _is_number(word):
+        if (_is_number(word) and joined) or _is_number(word):
             joined += word
             continue
         if joined:
             terms.append(joined)
             joined = ""
-        if _WORD.fullmatch(word) and word not in stopwords("en"):
+        if _WORD.fullmatch(word) and not is_stopword(word):
             terms.append(word)
     if joined:
         terms.append(joined)
@@ -67,11 +73,7 @@ def word_starts(folded: str) -> list[int]:
 def content_words(terms: Sequence[str]) -> tuple[str, ...]:
     """The single words of the terms, stopwords left out, each once."""
     words = (word for term in terms for word in rjieba.cut(term))
-    kept = (
-        w
-        for w in words
-        if (_HAN.search(w) and w not in stopwords("zh")) or (_WORD.fullmatch(w) and w not in stopwords("en"))
-    )
+    kept = (w for w in words if (_HAN.search(w) or _WORD.fullmatch(w)) and not is_stopword(w))
     return tuple(dict.fromkeys(kept))
 
 

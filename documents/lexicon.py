@@ -30,6 +30,9 @@ UNKNOWN = "\x00"
 """What a context holds where a neighbour is itself masked: it matches nothing that was counted."""
 
 HASH_BITS = 40
+"""Bits kept of a context's hash: a context that was never counted is taken for another once in a million."""
+
+_LEVEL = np.log(1.08)
 
 _WIDTH = str.maketrans(
     {
@@ -75,6 +78,29 @@ def hash_contexts(keys: npt.NDArray[np.uint64], shape: int) -> npt.NDArray[np.ui
         return (mixed ^ (mixed >> np.uint64(31))) >> np.uint64(64 - HASH_BITS)
 
 
+def to_levels(numbers: npt.NDArray[np.generic]) -> npt.NDArray[np.uint8]:
+    """Counts >= 1 as one byte each, within 4 % of their value."""
+    return np.rint(np.log(numbers.astype(np.float64)) / _LEVEL).astype(np.uint8)
+
+
+def from_levels(levels: npt.NDArray[np.generic]) -> npt.NDArray[np.float64]:
+    """What `to_levels` stands for."""
+    return np.exp(levels.astype(np.float64) * _LEVEL)
+
+
+def to_planes(numbers: npt.NDArray[np.uint64], width: int) -> npt.NDArray[np.uint8]:
+    """Integers of `width` bytes [n] as [width, n], the lowest byte first: like bytes side by side compress well."""
+    return np.stack([(numbers >> np.uint64(8 * byte)).astype(np.uint8) for byte in range(width)])
+
+
+def from_planes(planes: npt.NDArray[np.generic]) -> npt.NDArray[np.uint64]:
+    """What `to_planes` made into planes."""
+    result = np.zeros(planes.shape[1], np.uint64)
+    for byte, plane in enumerate(planes.astype(np.uint64)):
+        result |= plane << np.uint64(8 * byte)
+    return result
+
+
 def read_alphabet(path: Path = ALPHABET_FILE) -> tuple[str, ...]:
     """The characters that filters are known to mask, each once, in the order of the file."""
     return tuple(dict.fromkeys(char for line in _lines(path) if not line.startswith("-") for char in line))
@@ -106,7 +132,7 @@ class Smoothing:
 class Entry:
     """What was counted in one context: `total` characters of any kind, `counts[i]` of the one at `indices[i]`."""
 
-    total: int
+    total: float
     indices: npt.NDArray[np.int64]
     counts: npt.NDArray[np.float64]
 
@@ -120,27 +146,23 @@ class Lexicon:
 
     def __init__(self, columns: Mapping[str, npt.NDArray[np.generic]], smoothing: Smoothing | None = None) -> None:
         self.smoothing = smoothing or Smoothing()
-        codes = columns["common"].astype(np.int64)
-        self.characters = tuple(chr(code) for code in codes.tolist())
-        self.index = {char: place for place, char in enumerate(self.characters)}
-        self._contexts = columns["contexts"].astype(np.uint64)
-        self._totals = columns["totals"].astype(np.int64)
-        self._ends = np.cumsum(columns["sizes"].astype(np.int64))
-        self._indices = np.searchsorted(codes, columns["characters"].astype(np.int64))
-        self._counts = columns["counts"].astype(np.float64)
         frequencies = columns["frequencies"].astype(np.float64)
+        self.characters = tuple(chr(code) for code in columns["common"].tolist())
+        self.index = {char: place for place, char in enumerate(self.characters)}
         self.unigrams: Distribution = frequencies / frequencies.sum()
+        by_rank = np.argsort(-frequencies, kind="stable")
+        self._contexts = np.cumsum(from_planes(columns["contexts"]), dtype=np.uint64)
+        self._ends = np.cumsum(columns["sizes"].astype(np.int64))
+        self._indices = by_rank[from_planes(columns["ranks"]).astype(np.int64)]
+        self._totals = columns["totals"]
+        self._counts = columns["counts"]
         self._cached = functools.lru_cache(maxsize=256)(self._distribution)
 
     @classmethod
     def load(cls, path: Path = DATA_FILE) -> "Lexicon":
-        """The lexicon that `save` wrote at `path`."""
+        """The lexicon that `lexicon_training.save` wrote at `path`. Raises OSError or ValueError."""
         with np.load(path, allow_pickle=False) as data:
-            columns = {name: data[name] for name in data.files}
-        planes = columns.pop("context_planes").astype(np.uint64)
-        steps = sum((planes[byte] << np.uint64(8 * byte) for byte in range(len(planes))), np.uint64(0))
-        columns["contexts"] = np.cumsum(steps, dtype=np.uint64)
-        return cls(columns)
+            return cls({name: data[name] for name in data.files})
 
     def distribution(self, left: str, right: str) -> Distribution:
         """What stands between `left` and `right` (normalised; the nearest `REACH` characters count), [C]."""
@@ -156,7 +178,9 @@ class Lexicon:
         if index == len(self._contexts) or self._contexts[index] != wanted:
             return None
         span = slice(int(self._ends[index - 1]) if index else 0, int(self._ends[index]))
-        return Entry(int(self._totals[index]), self._indices[span], self._counts[span])
+        counts = from_levels(self._counts[span])
+        total = max(float(from_levels(self._totals[index])), float(counts.sum()))
+        return Entry(total, self._indices[span], counts)
 
     def _distribution(self, left: str, right: str) -> Distribution:
         side, joint = self.smoothing.side, self.smoothing.joint

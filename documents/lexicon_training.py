@@ -18,7 +18,19 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from documents.lexicon import HASH_BITS, REACH, SHAPES, hash_contexts, normalise, read_alphabet
+from documents.lexicon import (
+    DATA_FILE,
+    HASH_BITS,
+    REACH,
+    SHAPES,
+    Lexicon,
+    hash_contexts,
+    normalise,
+    read_alphabet,
+    to_levels,
+    to_planes,
+)
+from documents.lexicon_evaluation import evaluate, score
 
 HELD_OUT = 50
 """One document in this many is kept for evaluation."""
@@ -136,9 +148,54 @@ def count(characters: npt.NDArray[np.uint16], alphabet: Sequence[str], pruning: 
 
 
 def save(columns: Columns, path: Path) -> None:
-    """Writes the columns; contexts as byte planes of their differences, which compress to less than half."""
-    columns = dict(columns)
-    contexts = columns.pop("contexts").astype(np.uint64)
-    steps = np.diff(contexts, prepend=np.uint64(0))
-    planes = np.stack([(steps >> np.uint64(8 * byte)).astype(np.uint8) for byte in range(HASH_BITS // 8)])
-    np.savez_compressed(path, allow_pickle=False, context_planes=planes, **columns)
+    """Writes the columns in few bytes: contexts as differences, numbers as levels, wide integers as byte planes."""
+    contexts = columns["contexts"].astype(np.uint64)
+    ranks = np.argsort(np.argsort(-columns["frequencies"].astype(np.int64), kind="stable"), kind="stable")
+    places = np.searchsorted(columns["common"], columns["characters"])
+    np.savez_compressed(
+        path,
+        allow_pickle=False,
+        common=columns["common"],
+        frequencies=columns["frequencies"],
+        contexts=to_planes(np.diff(contexts, prepend=np.uint64(0)), HASH_BITS // 8),
+        sizes=columns["sizes"],
+        ranks=to_planes(ranks[places].astype(np.uint64), 2),
+        totals=to_levels(columns["totals"]),
+        counts=to_levels(columns["counts"]),
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command; 0 when the lexicon was written or measured, 1 when a file could not be read or written."""
+    parser = argparse.ArgumentParser(prog="python -m documents.lexicon_training", description=__doc__)
+    parser.add_argument("texts", nargs="+", type=Path, metavar="TEXT", help="training text, .txt or .txt.xz")
+    parser.add_argument("-o", "--output", type=Path, default=DATA_FILE, help="the lexicon's file (default: the shipped one)")
+    parser.add_argument("--evaluate", action="store_true", help="only measure the lexicon at OUTPUT on held-out documents")
+    options = parser.parse_args(arguments)
+    try:
+        if options.evaluate:
+            _evaluate(options.texts, Lexicon.load(options.output))
+        else:
+            _train(options.texts, options.output)
+    except (OSError, ValueError, lzma.LZMAError) as error:
+        print(f"lexicon_training: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _train(texts: Sequence[Path], output: Path) -> None:
+    documents = (document for path in texts for document in read_documents(path) if not held_out(document))
+    save(count(encode(documents), read_alphabet(), Pruning()), output)
+    print(f"{output}: {output.stat().st_size / 1e6:.1f} MB")
+
+
+def _evaluate(texts: Sequence[Path], lexicon: Lexicon) -> None:
+    documents = [document for path in texts for document in read_documents(path) if held_out(document)]
+    for name, trials in evaluate(documents, lexicon).items():
+        for threshold in (0.5, 0.8, 0.9, 0.95, 0.99):
+            precision, coverage = score(trials, threshold)
+            print(f"{name}\tmasks {len(trials)}\tfrom {threshold}\tprecision {precision:.4f}\tcoverage {coverage:.4f}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -63,6 +63,8 @@ class Weighing:
     """Weight of each sure restoration of the same character beside the same neighbour, >= 0."""
     revealed: float = 1.0
     """Weight of what sure restorations say about the document's alphabet, >= 0."""
+    unread: float = 0.0
+    """How much a mask that is not read for sure counts as one that hides a new character, in [0, 1]."""
     most_advantage: float = 300.0
     """The most that a revealed character is preferred to others, >= 1."""
     sure: float = 0.95
@@ -207,7 +209,7 @@ def _decide(
         seen = np.bincount(candidates.ravel(), sure.ravel(), minlength=len(lexicon.characters))
         # A reading is no evidence for itself: only what the others reveal counts.
         by_others = np.clip(seen[candidates] - sure, 0.0, 1.0)
-        weights = 1 + _advantage(seen, usual, weighing) * by_others
+        weights = 1 + _advantage(seen, len(sure) - np.count_nonzero(sure), usual, weighing) * by_others
         chances = _scaled(alone * weights * (1 + weighing.beside * _beside(readings, candidates, sure)))
     repairs = []
     for row, reading in enumerate(readings):
@@ -239,13 +241,13 @@ def _beside(
     return np.minimum(result, 3.0)
 
 
-def _advantage(seen: Distribution, usual: Distribution, weighing: Weighing) -> float:
+def _advantage(seen: Distribution, unread: int, usual: Distribution, weighing: Weighing) -> float:
     """How much likelier a character that this document's masks revealed is than one that they did not, >= 0.
 
     Good and Turing's estimate of the chance that a mask hides a character of which no other mask is known: the share
     of characters that were seen but once. `usual` is how much of all text each character makes up, weighed.
     """
-    new = (np.count_nonzero((seen > 0) & (seen < 1.5)) + 0.5) / (seen.sum() + 1)
+    new = (np.count_nonzero((seen > 0) & (seen < 1.5)) + 0.5 + weighing.unread * unread) / (seen.sum() + 1)
     known = usual[seen > 0].sum()
     return float(min((usual.sum() - known) / max(new * known, 1e-12), weighing.most_advantage)) * weighing.revealed
 

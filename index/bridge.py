@@ -13,7 +13,7 @@ from pathlib import Path
 from index.dictionary import LONGEST_PHRASE, WORD, Dictionary
 from index.keys import is_han, runs, search_key, terms
 from index.lexical import LexicalQuestion
-from index.pinyin import sounding_terms
+from index.pinyin import sounding_terms, without_tone
 
 DATA = Path(__file__).parent / "data"
 MOST_PHRASES = 32
@@ -34,7 +34,7 @@ class Bridge:
         """
         key = search_key(question)
         own = [term for term in terms(question_words().sub(" ", key)) if term not in stop_words()]
-        words = [run for run, han in runs(key) if not han and WORD.fullmatch(run)]
+        words = [word for word in (without_tone(run) for run, han in runs(key) if not han) if WORD.fullmatch(word)]
         added: dict[str, float] = {}
         for phrase in islice(dict.fromkeys(self._phrases(words)), MOST_PHRASES):
             for term, weight in self._across(phrase).items():

@@ -6,11 +6,11 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
-from index.keys import search_key, terms
-from index.pinyin import readings
+from index.pinyin import is_readable
 
 LONGEST_PHRASE = 3
 """Words in an English phrase that the dictionary is asked for."""
@@ -30,7 +30,7 @@ class Dictionary:
     """What one indexed vocabulary needs of CC-CEDICT."""
 
     headwords: Mapping[str, tuple[str, ...]]
-    """English phrase → headwords in search-key form, at most MOST_HEADWORDS."""
+    """English phrase → headwords in simplified script, at most MOST_HEADWORDS."""
     english: frozenset[str]
     """Common English words that could also be cut into pinyin syllables ("change", "women"); they are not names."""
 
@@ -42,12 +42,11 @@ class Dictionary:
         for simplified, glosses in entries():
             plain = ASIDE.sub(" ", glosses)
             english.update(COMMON_WORD.findall(plain))
-            headword = search_key(simplified)
-            if len(headword) > 1 and all(term in vocabulary for term in terms(headword)):
+            if len(simplified) > 1 and all("".join(pair) in vocabulary for pair in pairwise(simplified)):
                 for place, phrase in enumerate(phrases_of(plain)):
-                    ranked.setdefault(phrase, []).append((place, headword))
+                    ranked.setdefault(phrase, []).append((place, simplified))
         headwords = {phrase: first_headwords(found) for phrase, found in ranked.items()}
-        return cls(headwords, frozenset(word for word in english if readings(word)))
+        return cls(headwords, frozenset(filter(is_readable, english)))
 
     def known(self, phrase: str) -> str | None:
         """`phrase` or a dictionary form of it, whichever has headwords."""

@@ -155,19 +155,25 @@ def load_sentence_transformer(model: str) -> Any:
 def checked(vectors: Any, count: int, dimension: int, name: str) -> Matrix:
     """`vectors` as float32 `[count, dimension]` of unit length.
 
-    Raises: ModelUnavailable for another shape, numbers that are not finite, or a vector of zeros.
+    A text of which the model knows nothing has zeros; it gets the even direction, which is near to no text.
+    Raises: ModelUnavailable for another shape or numbers that are not finite.
     """
-    matrix = np.asarray(vectors, dtype=np.float32).reshape(-1, dimension) if count == 0 else np.asarray(vectors)
+    if count == 0:
+        return np.zeros((0, dimension), dtype=np.float32)
+    try:
+        matrix = np.asarray(vectors, dtype=np.float32)
+    except (TypeError, ValueError) as error:
+        raise ModelUnavailable(f"The embedding model {name!r} returned no numbers ({one_line(error)}).") from error
     if matrix.shape != (count, dimension):
         raise ModelUnavailable(
             f"The embedding model {name!r} returned shape {matrix.shape} where {(count, dimension)} was due; "
-            "rebuild the index with `python -m index build --rebuild`, or configure another model."
+            "configure another model."
         )
-    matrix = matrix.astype(np.float32)
+    if not np.isfinite(matrix).all():
+        raise ModelUnavailable(f"The embedding model {name!r} returned numbers that are not finite.")
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-    if not np.isfinite(matrix).all() or not (lengths > 0).all():
-        raise ModelUnavailable(f"The embedding model {name!r} returned vectors that are not finite or are all zero.")
-    return np.ascontiguousarray(matrix / lengths)
+    even = np.float32(dimension**-0.5)
+    return np.ascontiguousarray(np.divide(matrix, lengths, out=np.full_like(matrix, even), where=lengths > 0))
 
 
 def encodable(text: str) -> str:

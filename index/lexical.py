@@ -38,7 +38,7 @@ class LexicalIndex:
         if not vocabulary:
             return cls({}, np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32), len(texts))
         model = BM25(k1=k1, b=b)
-        model.index((rows, vocabulary), show_progress=False)
+        model.index((rows, vocabulary), create_empty_token=False, show_progress=False)
         matrix = model.scores
         return cls(
             vocabulary,

@@ -16,6 +16,8 @@ COMMA = re.compile(r"[，、,：:]+[”’」』）)\]】》\s]*")
 UNIT_LABEL = r"(?:责任|牵头|配合|主办|协办|承办|参加|参与|落实|实施|主管)"
 UNIT_LINE = re.compile(rf"[（(]?[ \t]*{UNIT_LABEL}(?:单位|部门)[ \t]*[:：][^\n]*")
 """The line that lists a clause's units, from its label to the end of the line."""
+UNIT_LINE_BUDGETS = 8
+"""A line of units is kept whole up to this many budgets."""
 
 Span = tuple[int, int]
 
@@ -24,7 +26,7 @@ def split_clause(document: Document, clause: Clause, budget: int) -> tuple[Passa
     """The passages of `clause`, in order, tiling `[clause.start, clause.end)`.
 
     Whole sentences are packed up to `budget` tokens; a longer sentence is cut at commas, a longer part between
-    tokens. Each passage shows at least one character unless the clause shows none, which gives no passages.
+    tokens. A line of units is not cut (up to UNIT_LINE_BUDGETS budgets) and joins the passage before it. Each passage shows at least one character unless the clause shows none, which gives no passages.
 
     Raises: ValueError where `budget` is below 1.
     """
@@ -47,9 +49,10 @@ def searchable(passage: Passage) -> str:
 
 
 def pieces(document: Document, start: int, end: int, budget: int) -> Iterator[Span]:
-    """Spans that tile `[start, end)`: sentences, or parts of them within `budget` tokens."""
+    """Spans that tile `[start, end)`: sentences, or parts of those over `budget` tokens."""
     for sentence in cut_after(SENTENCE_END, document.text, start, end):
-        if tokens(document, sentence) <= budget:
+        allowed = UNIT_LINE_BUDGETS * budget if is_unit_line(document, sentence) else budget
+        if tokens(document, sentence) <= allowed:
             yield sentence
             continue
         for part in cut_after(COMMA, document.text, *sentence):

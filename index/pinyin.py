@@ -1,5 +1,6 @@
 """Latin words read as pinyin: which characters a word such as "Xiaoqing" may stand for. Tones are not asked for."""
 
+import re
 import unicodedata
 from collections.abc import Container, Iterator, Mapping
 from functools import cache
@@ -31,7 +32,7 @@ def sounding_terms(word: str, vocabulary: Container[str], letters: Container[str
 
 def readings(word: str) -> list[tuple[str, ...]]:
     """The ways to cut `word` wholly into two or more syllables: those with the fewest, at most MOST_READINGS."""
-    if len(word) > LONGEST_WORD:
+    if not is_readable(word):
         return []
     ways: list[list[tuple[str, ...]]] = [[()], *([] for _ in word)]
     for end in range(1, len(word) + 1):
@@ -41,6 +42,16 @@ def readings(word: str) -> list[tuple[str, ...]]:
                 ways[end].extend((*way, syllable) for way in ways[start])
         ways[end] = fewest(ways[end])
     return [way for way in ways[-1] if len(way) > 1]
+
+
+def is_readable(word: str) -> bool:
+    """Whether `readings` would find any."""
+    return len(word) <= LONGEST_WORD and syllables_only().fullmatch(word) is not None
+
+
+@cache
+def syllables_only() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(sorted(characters()))}){{2,}}")
 
 
 def fewest(ways: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -60,6 +71,6 @@ def characters() -> Mapping[str, str]:
 
 
 def without_tone(sound: str) -> str:
-    """A pinyin syllable in plain letters: tone marks off, ü as v."""
-    bare = unicodedata.normalize("NFD", sound.replace("ü", "v"))
+    """A pinyin word in plain letters: tone marks off, ü as v."""
+    bare = unicodedata.normalize("NFD", sound).replace("u\u0308", "v")
     return "".join(letter for letter in bare if not unicodedata.combining(letter))

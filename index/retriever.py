@@ -1,6 +1,6 @@
 """A question → ranked evidence, from both sides of the search at once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from functools import cached_property
 from typing import Any
@@ -62,6 +62,10 @@ class Retriever:
         bm25 = self._bm25(words)
         rows = self._candidates(bm25, vector, allowed)
         return self._ranked(words, vector, bm25, rows, limit)
+
+    def terms(self, question: str) -> Mapping[str, float]:
+        """The terms that `question` is searched by, with their weights: its own, and what its Latin words stand for."""
+        return self._shelf.bridge.read(visible(question)[: self._settings.question_characters]).weighted
 
     def _allowed(self, documents: Collection[str] | None) -> Rows:
         """The rows that may be found, ascending."""

@@ -1,0 +1,62 @@
+"""Stand-ins that tests share: an embedder, a catalogue, documents. Deterministic, quick, no file and no network."""
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from documents.errors import UnknownDocument
+from documents.model import Clause, Document
+
+
+class HashEmbedder:
+    """Sums a fixed pseudo-random vector for every character: texts that share characters lie near each other."""
+
+    def __init__(self, name: str = "hash-embedder 1", dimension: int = 16) -> None:
+        self.name = name
+        self.dimension = dimension
+        self.embedded: list[str] = []
+        """Every text that was asked for, in order."""
+
+    def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        self.embedded.extend(texts)
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        vectors = np.stack([sum((self._direction(letter) for letter in text), self._direction("")) for text in texts])
+        return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+
+    def _direction(self, letter: str) -> npt.NDArray[np.float64]:
+        seed = int.from_bytes(hashlib.sha256(letter.encode("utf-8", "replace")).digest()[:8], "big")
+        return np.random.default_rng(seed).standard_normal(self.dimension)
+
+
+class FakeCatalogue:
+    """Documents by name, held in memory."""
+
+    def __init__(self, *documents: Document) -> None:
+        self.held = {document.name: document for document in documents}
+
+    def names(self) -> list[str]:
+        return sorted(self.held)
+
+    def hashes(self) -> dict[str, str]:
+        return {name: self.held[name].content_hash for name in self.names()}
+
+    def document(self, name: str) -> Document:
+        if name not in self.held:
+            raise UnknownDocument(f"document {name!r} is not in the library")
+        return self.held[name]
+
+
+def document_of(name: str, *clauses: str) -> Document:
+    """A document whose clauses are these texts, one after the other, numbered from 1."""
+    text = "".join(clauses)
+    made: list[Clause] = []
+    start = 0
+    for number, clause in enumerate(clauses, start=1):
+        label, title = str(number), clause.strip().partition("。")[0]
+        made.append(Clause(label, label, 1, title, clause, start, start + len(clause)))
+        start += len(clause)
+    content_hash = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    return Document(name, f"关于{name}的意见", text, text, tuple(made), content_hash=content_hash)

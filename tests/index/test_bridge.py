@@ -1,0 +1,64 @@
+"""Questions read as terms: their own, and those their Latin words stand for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.bridge import MOST_PHRASES, Bridge, question_words, stop_words
+from index.dictionary import Dictionary
+
+VOCABULARY = {"小清", "清河", "航运", "导航", "机场", "港口", "码头", "长恶", "我们"}
+HEADWORDS = {"navigation": ("航运", "导航"), "airport": ("机场",), "shipping port": ("港口",), "port": ("码头",)}
+BRIDGE = Bridge(VOCABULARY, Dictionary(HEADWORDS, frozenset({"change", "women"})))
+
+
+def test_a_name_in_pinyin_and_words_of_the_dictionary_are_read_across() -> None:
+    question = BRIDGE.read("Which bureau leads the Xiaoqing navigation?")
+    assert question.own == ("bureau", "leads", "xiaoqing", "navigation")
+    assert question.added == pytest.approx({"小清": 1.0, "航运": 2**-0.5, "导航": 2**-0.5})
+
+
+def test_the_longest_phrase_wins() -> None:
+    assert BRIDGE.read("the shipping ports").added == {"港口": 1.0}
+    assert BRIDGE.read("ports for shipping").added == {"码头": 1.0}
+
+
+def test_an_english_word_is_not_read_as_pinyin() -> None:
+    assert BRIDGE.read("change for women").added == {}
+
+
+def test_tone_marks_come_off() -> None:
+    assert BRIDGE.read("Xiǎoqīng").added == {"小清": 1.0}
+
+
+def test_stop_words_are_neither_searched_nor_read_across() -> None:
+    question = BRIDGE.read("who is it for and why")
+    assert (question.own, question.added) == ((), {})
+
+
+def test_what_a_chinese_question_is_asked_with_is_left_out() -> None:
+    assert BRIDGE.read("小清河由哪个部门牵头?").own == ("小清", "清河")
+    assert BRIDGE.read("机场归谁管").own == ("机场",)
+
+
+def test_a_question_of_frames_alone_has_no_terms() -> None:
+    assert BRIDGE.read("哪个部门负责?").own == ()
+
+
+@given(st.text(max_size=200))
+def test_every_question_can_be_read_and_stays_within_the_vocabulary(text: str) -> None:
+    question = BRIDGE.read(text)
+    assert set(question.added) <= VOCABULARY
+    assert all(0 < weight <= 1 for weight in question.added.values())
+
+
+def test_only_so_many_phrases_are_read_across() -> None:
+    words = [f"nothing{letter}{other}" for letter in "abcdefg" for other in "abcdefg"][:MOST_PHRASES]
+    assert BRIDGE.read(" ".join([*words[:-1], "airport"])).added == {"机场": 1.0}
+    assert BRIDGE.read(" ".join([*words, "airport"])).added == {}
+
+
+def test_the_word_lists_are_read_without_their_comments() -> None:
+    assert "the" in stop_words()
+    assert not any(word.startswith("#") for word in stop_words())
+    assert question_words().sub("", "请问由哪个局牵头") == ""

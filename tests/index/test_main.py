@@ -1,0 +1,114 @@
+"""`python -m index`: results, exit codes, one line where something is wrong."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from documents.catalog import Catalogue
+from documents.settings import DocumentSettings
+from index import __main__ as command
+from index.embedding import Embedder
+from index.settings import IndexSettings
+from tests.fakes import HashEmbedder, document_of
+
+DOCUMENT = document_of("文件", "1.机场建设。扩建航站楼。\n", "2.港口建设。建设深水泊位。\n")
+
+
+@pytest.fixture(autouse=True)
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A library of one small document and a quick embedder."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("POLICY_HOME", str(home))
+    monkeypatch.delenv("POLICY_EMBEDDING_MODEL", raising=False)
+    monkeypatch.delenv("POLICY_CATALOGUE_URL", raising=False)
+    embedder = HashEmbedder()
+
+    def quick(settings: IndexSettings) -> Embedder:
+        return embedder
+
+    monkeypatch.setattr("index.build.open_embedder", quick)
+    monkeypatch.setattr("index.__main__.open_embedder", quick)
+    catalogue = Catalogue.open(DocumentSettings(home=home))
+    catalogue.put(DOCUMENT)
+    catalogue.close()
+    return home
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = command.main(list(arguments))
+    output = capsys.readouterr()
+    return status, output.out, output.err
+
+
+def test_build_says_what_it_built(capsys: pytest.CaptureFixture[str], library: Path) -> None:
+    assert run(capsys, "build") == (0, "1 documents, 2 passages, model hash-embedder 1\n", "")
+    first = (library / "index" / "current").read_text(encoding="utf-8")
+    assert run(capsys, "build")[0] == 0
+    assert (library / "index" / "current").read_text(encoding="utf-8") == first
+    assert run(capsys, "build", "--rebuild")[0] == 0
+    assert (library / "index" / "current").read_text(encoding="utf-8") != first
+
+
+def test_status_follows_the_index(capsys: pytest.CaptureFixture[str], library: Path) -> None:
+    before = json.loads(run(capsys, "status", "--json")[1])
+    assert (before["ready"], before["reason"], before["passages"]) == (False, "there is no index yet", 0)
+    assert not (library / "index" / "current").exists()
+    run(capsys, "build")
+    after = json.loads(run(capsys, "status", "--json")[1])
+    assert (after["ready"], after["reason"], after["documents"], after["passages"]) == (True, "", 1, 2)
+    assert (after["model"], after["dimension"]) == ("hash-embedder 1", 16)
+    next((library / "index" / "generations").glob("*/vectors.npy")).write_bytes(b"damaged")
+    damaged = json.loads(run(capsys, "status", "--json")[1])
+    assert not damaged["ready"]
+    assert "vectors.npy" in damaged["reason"]
+    status, text, _ = run(capsys, "status")
+    assert status == 0
+    assert "ready: False" in text
+
+
+def test_search_builds_what_is_missing_and_prints_both_sides(capsys: pytest.CaptureFixture[str]) -> None:
+    status, text, _ = run(capsys, "search", "深水泊位", "--json")
+    best = json.loads(text)[0]
+    assert status == 0
+    assert (best["passage"]["locator"], best["lexical_rank"]) == ("2", 1)
+    assert set(best) == {"passage", "score", "lexical_rank", "lexical_score", "dense_rank", "dense_score"}
+    status, table, _ = run(capsys, "search", "深水泊位", "--limit", "1")
+    assert status == 0
+    assert "words" in table
+    assert "文件" in table
+
+
+def test_search_keeps_to_a_document_and_refuses_an_unknown_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "search", "机场", "--document", "文件")[0] == 0
+    status, out, err = run(capsys, "search", "机场", "--document", "无此\x1b[2J文件")
+    assert (status, out) == (1, "")
+    assert err.count("\n") == 1
+    assert "\x1b" not in err
+
+
+def test_an_empty_question_finds_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "search", "", "--json") == (0, "[]\n", "")
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["unknown"], ["search"], ["search", "x", "--limit", "0"], ["search", "x", "--limit", "many"]]
+)
+def test_bad_use_exits_with_two(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        command.main(arguments)
+    assert caught.value.code == 2
+
+
+def test_a_bad_setting_is_one_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_THREADS", "many")
+    status, _, err = run(capsys, "build")
+    assert (status, err.count("\n")) == (1, 1)
+    assert "POLICY_THREADS" in err
+
+
+def test_an_index_folder_that_is_a_file_is_one_line(capsys: pytest.CaptureFixture[str], library: Path) -> None:
+    (library / "index").write_text("a file", encoding="utf-8")
+    status, _, err = run(capsys, "build")
+    assert (status, err.count("\n")) == (1, 1)
+    assert "cannot be written" in err

@@ -1,0 +1,150 @@
+"""Chroma behind one method, on a private copy."""
+
+import gc
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from index.errors import IndexDamaged, IndexUnavailable
+from index.generation import file_digest
+from index.vectors import ChromaVectors, WorkingCopy, write_vectors
+
+READ_AND_WAIT = """
+import sys, time
+from pathlib import Path
+import numpy as np
+from index.vectors import ChromaVectors
+vectors = ChromaVectors(Path(sys.argv[1]), Path(sys.argv[2]), 40)
+print(vectors.nearest(np.load(sys.argv[3])[7], 3).tolist(), flush=True)
+time.sleep(600)
+"""
+
+
+def random_matrix(rows: int, dimension: int = 8) -> npt.NDArray[np.float32]:
+    matrix = np.random.default_rng(1).standard_normal((rows, dimension))
+    return (matrix / np.linalg.norm(matrix, axis=1, keepdims=True)).astype(np.float32)
+
+
+@pytest.fixture
+def matrix() -> npt.NDArray[np.float32]:
+    return random_matrix(40)
+
+
+@pytest.fixture
+def source(tmp_path: Path, matrix: npt.NDArray[np.float32]) -> Path:
+    write_vectors(tmp_path / "source", matrix, 15, 100, lambda rows: None)
+    return tmp_path / "source"
+
+
+def copies(folder: Path) -> list[Path]:
+    return list((folder / "working").glob("copy-*"))
+
+
+def test_batches_are_announced_and_add_up(tmp_path: Path, matrix: npt.NDArray[np.float32]) -> None:
+    heard: list[int] = []
+    write_vectors(tmp_path / "source", matrix, 15, 100, heard.append)
+    assert heard == [15, 15, 10]
+
+
+def test_neighbours_are_those_of_the_exact_product(
+    source: Path, tmp_path: Path, matrix: npt.NDArray[np.float32]
+) -> None:
+    vectors = ChromaVectors(source, tmp_path, 40)
+    for row in range(40):
+        exact = np.argsort(-(matrix @ matrix[row]), kind="stable")[:5]
+        assert vectors.nearest(matrix[row], 5).tolist() == exact.tolist()
+    vectors.close()
+
+
+def test_more_than_all_is_all(source: Path, tmp_path: Path, matrix: npt.NDArray[np.float32]) -> None:
+    vectors = ChromaVectors(source, tmp_path, 40)
+    assert sorted(vectors.nearest(matrix[0], 1000).tolist()) == list(range(40))
+    assert vectors.nearest(matrix[0], 0).tolist() == []
+    vectors.close()
+
+
+def test_an_empty_collection_has_no_neighbours(tmp_path: Path) -> None:
+    write_vectors(tmp_path / "source", random_matrix(0), 15, 100, lambda rows: None)
+    vectors = ChromaVectors(tmp_path / "source", tmp_path, 0)
+    assert vectors.nearest(random_matrix(1)[0], 3).tolist() == []
+    vectors.close()
+
+
+def test_the_published_files_stay_as_they_were(source: Path, tmp_path: Path, matrix: npt.NDArray[np.float32]) -> None:
+    before = {path: file_digest(path) for path in source.rglob("*") if path.is_file()}
+    vectors = ChromaVectors(source, tmp_path, 40)
+    vectors.nearest(matrix[0], 3)
+    vectors.close()
+    assert {path: file_digest(path) for path in source.rglob("*") if path.is_file()} == before
+
+
+def test_another_count_is_damage(source: Path, tmp_path: Path) -> None:
+    with pytest.raises(IndexDamaged, match="40 passages where 41"):
+        ChromaVectors(source, tmp_path, 41)
+    assert copies(tmp_path) == []
+
+
+def test_a_folder_without_the_collection_is_damage(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    with pytest.raises(IndexDamaged):
+        ChromaVectors(tmp_path / "source", tmp_path, 1)
+    assert copies(tmp_path) == []
+
+
+def test_a_copy_goes_with_its_owner(source: Path, tmp_path: Path) -> None:
+    vectors = ChromaVectors(source, tmp_path, 40)
+    assert len(copies(tmp_path)) == 1
+    del vectors
+    gc.collect()
+    assert copies(tmp_path) == []
+
+
+def test_two_processes_read_at_once_and_a_killed_one_is_swept_up(
+    source: Path, tmp_path: Path, matrix: npt.NDArray[np.float32]
+) -> None:
+    np.save(tmp_path / "matrix.npy", matrix)
+    arguments = [str(source), str(tmp_path), str(tmp_path / "matrix.npy")]
+    with subprocess.Popen(
+        [sys.executable, "-c", READ_AND_WAIT, *arguments], stdout=subprocess.PIPE, encoding="utf-8"
+    ) as reader:
+        assert reader.stdout is not None
+        theirs = reader.stdout.readline().strip()
+        ours = ChromaVectors(source, tmp_path, 40)
+        assert str(ours.nearest(matrix[7], 3).tolist()) == theirs
+        assert len(copies(tmp_path)) == 2
+        os.kill(reader.pid, signal.SIGKILL)
+        reader.wait()
+    another = ChromaVectors(source, tmp_path, 40)
+    assert len(copies(tmp_path)) == 2
+    ours.close()
+    another.close()
+    assert copies(tmp_path) == []
+
+
+def test_where_the_folder_cannot_be_written_the_copy_lies_among_temporary_files(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = tmp_path / "closed"
+    closed.write_text("a file where a folder should be", encoding="utf-8")
+    monkeypatch.setattr("index.vectors.tempfile.gettempdir", lambda: str(tmp_path / "temporary"))
+    copy = WorkingCopy(source, closed)
+    assert copy.place.is_relative_to(tmp_path / "temporary")
+    assert (copy.chroma / "chroma.sqlite3").is_file()
+    copy.remove()
+    assert not copy.place.exists()
+
+
+def test_where_nothing_can_be_written_it_is_one_sentence(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = tmp_path / "closed"
+    closed.write_text("a file where a folder should be", encoding="utf-8")
+    monkeypatch.setattr("index.vectors.tempfile.gettempdir", lambda: str(closed))
+    with pytest.raises(IndexUnavailable, match="nor the temporary folder"):
+        WorkingCopy(source, closed)
