@@ -12,7 +12,7 @@ from documents.model import Document
 
 _ASKS = (
     ("year", re.compile(r"哪(?:一)?年|\b(?:which|what) year\b")),
-    ("date", re.compile(r"什么时候|何时|日期|时间|几月|几号|哪天|\bwhen\b|\bdate\b|\bdated\b")),
+    ("date", re.compile(r"什么时候|何时|日期|时间|几月|几号|哪天|\bwhen\b|\bdated?\b|\bday\b|\bmonth\b")),
     ("number", re.compile(r"文号|字号|\bdocument number\b|\breference number\b")),
     (
         "issuer",
@@ -118,4 +118,4 @@ def _damaged_front(document: Document) -> bool:
 
 
 def _refuse_year(turn: Turn, desk: Desk, document: Document) -> Draft:
-    return refusal(turn, desk, Outcome.TEXT_LOST, context=" ".join((document.issuer, document.date)))
+    return refusal(turn, desk, Outcome.TEXT_LOST, context=document.date)

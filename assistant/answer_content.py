@@ -29,9 +29,11 @@ SECOND_SENTENCE_SHARE = 0.8
 WHOLE_CLAUSE_CHARACTERS = 700
 """A clause asked for is quoted whole up to this length, its best sentence beyond."""
 CLAUSE_SCORE_WEIGHT = 0.12
+SHOWN_AROUND_GAP = 16
+"""Characters shown on either side of a lost place."""
 GAP_KINDS: dict[Kind, frozenset[str]] = {
-    Kind.DATE: frozenset({"year", "date"}),
-    Kind.NUMBER: frozenset({"number", "year"}),
+    Kind.DATE: frozenset({"year", "date", "brackets"}),
+    Kind.NUMBER: frozenset({"number", "year", "brackets"}),
     Kind.COUNT: frozenset({"number"}),
 }
 QUESTION_WORD = re.compile(r"哪(?:一)?(?:家|个|些|几个|所|座|条)?|多少|几(?:个|家|所|条)?|什么")
@@ -47,7 +49,7 @@ def answer_content(turn: Turn, desk: Desk) -> Draft:
         return refusal(turn, desk, Outcome.NOT_COVERED)
     hit, ranked = found
     question = asked(turn)
-    lost = lost_here(turn, hit, ranked[0].sentence)
+    lost = lost_here(turn, hit, ranked[0].sentence, desk)
     if lost is not None:
         return refusal(turn, desk, Outcome.TEXT_LOST, context=shown(hit, lost))
     kind = turn.understanding.kind if turn.understanding else Kind.FACT
@@ -106,7 +108,7 @@ def _span(kind: Kind, question: str, sentence: Sentence, words: Sequence[str]) -
     return None
 
 
-def lost_here(turn: Turn, hit: Hit, sentence: Sentence) -> Gap | None:
+def lost_here(turn: Turn, hit: Hit, sentence: Sentence, desk: Desk) -> Gap | None:
     """The gap in the answering sentence where what is asked for stood, if the copy lost it.
 
     It is the one asked for when the question has its question word where the text has the gap (`世界多少强企业` and
@@ -114,7 +116,7 @@ def lost_here(turn: Turn, hit: Hit, sentence: Sentence) -> Gap | None:
     """
     question = asked(turn)
     _, gaps = hit.place.document.damage(sentence.start, sentence.end)
-    beside = next((gap for gap in gaps if _asked_in_place(question, hit, gap)), None)
+    beside = next((gap for gap in gaps if _asked_in_place(question, hit, gap) or _asked_in_english(question, hit, gap, desk)), None)
     if beside is not None:
         return beside
     kind = turn.understanding.kind if turn.understanding else Kind.FACT
@@ -145,11 +147,20 @@ def _asked_in_place(question: str, hit: Hit, gap: Gap) -> bool:
     return False
 
 
+def _asked_in_english(question: str, hit: Hit, gap: Gap, desk: Desk) -> bool:
+    """`which hospital`: whether the noun asked for stands for what follows the gap."""
+    after = search_key(hit.place.document.text[gap.end : gap.end + 2] or "") or ""
+    inside = search_key(hit.place.document.text[gap.start : gap.end])
+    found = re.match(r"(?:which|what) (?P<noun>[a-z]+)", question)
+    return found is not None and (inside + after)[:2] in desk.searcher.terms(found["noun"])
+
+
 def shown(hit: Hit, gap: Gap) -> str:
-    """The gap's surroundings within its clause."""
-    start = max(hit.place.clause.start, gap.start - 16)
-    end = min(hit.place.clause.end, gap.end + 16)
-    return " ".join(hit.place.document.quote(start, end).split())
+    """The gap's surroundings, verbatim, within its line."""
+    start = max(hit.place.clause.start, gap.start - SHOWN_AROUND_GAP)
+    end = min(hit.place.clause.end, gap.end + SHOWN_AROUND_GAP)
+    before, after = hit.place.document.quote(start, gap.start), hit.place.document.quote(gap.start, end)
+    return before.rpartition("\n")[2] + after.partition("\n")[0]
 
 
 def _text_of(ranked: Sequence[Scored]) -> str:

@@ -201,6 +201,8 @@ def _only_beside(place: str, turn: Turn, hit: Hit) -> bool:
     """Whether the clause does not hold the place together with what follows it in the question."""
     name = place.rstrip("市省县区")
     question = turn.understanding.folded if turn.understanding else ""
+    if name not in question:
+        return True
     after = question.partition(name)[2][:2]
     return name not in hit.place.clause.text or (bool(after) and name + after not in hit.place.clause.text)
 

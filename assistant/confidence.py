@@ -11,7 +11,7 @@ from assistant.turn import Turn
 CONTENT = frozenset({Kind.FACT, Kind.NUMBER, Kind.DATE, Kind.LIST, Kind.COUNT})
 
 
-ABSENT_COVERAGE = 0.8
+ABSENT_COVERAGE = 0.75
 ABSENT_COSINE = 0.5
 """A question of fact with a word that stands nowhere is answered from this coverage or this cosine on."""
 

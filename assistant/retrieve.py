@@ -10,9 +10,10 @@ from assistant.turn import Turn
 from assistant.understand import Understanding
 from assistant.words import content_words, subject_terms
 from documents.numbering import match_label
+from index.keys import search_key, terms
 from index.model import Evidence
 
-COVERAGE_WEIGHT = 3.0
+COVERAGE_WEIGHT = 5.0
 """What full coverage of the question's terms by a clause adds to its best passage's fused score."""
 TASK_BONUS = 1.0
 """What a clause with text of its own gains over a bare heading or a preamble."""
@@ -85,12 +86,12 @@ def _side_by_side(turn: Turn, asked: Asked, desk: Desk) -> tuple[Hit, ...]:
     return tuple(best.values()) if len(best) > 1 else ()
 
 
-def coverage(words: Mapping[str, frozenset[str]], place: Place, library: Library) -> float:
-    """How much of `words` stands in the clause or the titles above it, each weighed by how rare it is.
+def coverage(words: Mapping[str, frozenset[str]], key: str, library: Library) -> float:
+    """How much of `words` stands in a text of that search key, each word weighed by how rare it is.
 
     A foreign word stands there when one of the terms it is searched by does.
     """
-    key, present = library.context_keys[place.key], library.clause_terms[place.key]
+    present = frozenset(terms(key))
     weights = {word: library.word_rarity(word) for word in words}
     total = sum(weights.values())
     held = sum(weight * _share(word, words[word], key, present) for word, weight in weights.items())
@@ -111,20 +112,24 @@ def _standing_for(words: Sequence[str], searcher: Searcher) -> dict[str, frozens
 
 
 def _by_clause(evidence: Iterable[Evidence], asked: Asked, library: Library) -> tuple[Hit, ...]:
-    """Each clause once with its best passage, the best clause first."""
+    """Each clause once, by its passage that fits best, the best clause first."""
     hits: dict[tuple[str, str], Hit] = {}
     for found in evidence:
         place = library.place(found.passage.document, found.passage.locator)
-        if place is not None and place.key not in hits:
-            hits[place.key] = _hit(place, found, asked, library)
+        if place is None:
+            continue
+        hit = _hit(place, found, asked, library)
+        if place.key not in hits or hit.score > hits[place.key].score:
+            hits[place.key] = hit
     return tuple(sorted(hits.values(), key=lambda hit: -hit.score))
 
 
 def _hit(place: Place, evidence: Evidence | None, asked: Asked, library: Library) -> Hit:
-    covered = coverage(asked.words, place, library)
+    whole = coverage(asked.words, library.context_keys[place.key], library)
+    near = coverage(asked.words, search_key(evidence.passage.text), library) if evidence else whole
     has_text = place.clause.part == "numbered" and (bool(place.clause.units) or not place.is_heading)
-    score = (evidence.score if evidence else 0.0) + COVERAGE_WEIGHT * covered + TASK_BONUS * has_text
-    return Hit(place, evidence, covered, term_coverage(asked.search_terms, place, library), score)
+    score = (evidence.score if evidence else 0.0) + COVERAGE_WEIGHT * (whole + near) / 2 + TASK_BONUS * has_text
+    return Hit(place, evidence, whole, term_coverage(asked.search_terms, place, library), score)
 
 
 def term_coverage(search_terms: Mapping[str, float], place: Place, library: Library) -> float:

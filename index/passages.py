@@ -26,7 +26,8 @@ def split_clause(document: Document, clause: Clause, budget: int) -> tuple[Passa
     """The passages of `clause`, in order, tiling `[clause.start, clause.end)`.
 
     Whole sentences are packed up to `budget` tokens; a longer sentence is cut at commas, a longer part between
-    tokens. A line of units is not cut (up to UNIT_LINE_BUDGETS budgets) and joins the passage before it. Each passage shows at least one character unless the clause shows none, which gives no passages.
+    tokens. A line of units is not cut (up to UNIT_LINE_BUDGETS budgets) and joins the passage before it. Each
+    passage shows at least one character; a clause that shows none has no passage.
 
     Raises: ValueError where `budget` is below 1.
     """

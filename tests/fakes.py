@@ -24,7 +24,7 @@ class HashEmbedder:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         vectors = np.stack([sum((self._direction(letter) for letter in text), self._direction("")) for text in texts])
-        return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
     def _direction(self, letter: str) -> npt.NDArray[np.float64]:
         seed = int.from_bytes(hashlib.sha256(letter.encode("utf-8", "replace")).digest()[:8], "big")

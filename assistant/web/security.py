@@ -1,6 +1,6 @@
 """The gate in front of the whole web application: few doors, small bodies, strict headers. Plain ASGI.
 
-gradio brings some eighty routes (uploads, file serving, a proxy, API descriptions, a login). The page uses nine of
+gradio brings more than sixty routes (uploads, file serving, a proxy, API descriptions, a login). The page uses nine of
 them; the rest do not exist here.
 """
 

@@ -15,6 +15,7 @@ import pytest
 
 from index import build
 from index.build import index_state, open_index
+from index.dictionary import Dictionary
 from index.errors import IndexUnavailable, ModelUnavailable
 from index.generation import building, current, read_manifest, verify
 from index.settings import IndexSettings
@@ -34,6 +35,12 @@ print("ready", flush=True)
 while True:
     open_index(catalogue, IndexSettings(home=Path(sys.argv[1])), embedder=HashEmbedder(), rebuild=True)
 """
+
+
+@pytest.fixture(autouse=True)
+def small_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading CC-CEDICT takes most of a second, and these tests build a hundred times."""
+    monkeypatch.setattr(Dictionary, "build", lambda vocabulary: Dictionary({"airport": ("机场",)}, frozenset()))
 
 
 @pytest.fixture

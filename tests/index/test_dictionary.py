@@ -38,7 +38,8 @@ def test_inflections_find_their_headword(dictionary: Dictionary) -> None:
 
 
 @pytest.mark.parametrize(
-    ("phrase", "form"), [("cities", "city"), ("boxes", "box"), ("leading", "lead"), ("sharing", "share"), ("shared", "share")]
+    ("phrase", "form"),
+    [("cities", "city"), ("boxes", "box"), ("leading", "lead"), ("sharing", "share"), ("shared", "share")],
 )
 def test_forms(phrase: str, form: str) -> None:
     assert form in list(forms(phrase))

@@ -72,7 +72,7 @@ def test_a_long_sentence_is_cut_at_commas_first() -> None:
 
 
 def test_a_part_without_commas_is_cut_between_characters() -> None:
-    document, clause, passages = split("港" * 200, 16)
+    document, _, passages = split("港" * 200, 16)
     assert len(passages) > 1
     assert "".join(passage.text for passage in passages) == document.text
     assert all(count_tokens(passage.text) <= 16 for passage in passages)
@@ -86,7 +86,9 @@ def test_an_abbreviated_number_is_no_sentence_end() -> None:
 def test_noise_is_in_the_span_and_not_in_the_text() -> None:
     text = "加快建设。广告广告推进工作。"
     _, _, passages = split(text, 100, (Noise(5, 9, "advertisement"),))
-    assert [(passage.start, passage.end, passage.text) for passage in passages] == [(0, len(text), "加快建设。推进工作。")]
+    assert [(passage.start, passage.end, passage.text) for passage in passages] == [
+        (0, len(text), "加快建设。推进工作。")
+    ]
 
 
 def test_a_clause_of_noise_alone_has_no_passage() -> None:

@@ -28,7 +28,7 @@ time.sleep(600)
 
 def random_matrix(rows: int, dimension: int = 8) -> npt.NDArray[np.float32]:
     matrix = np.random.default_rng(1).standard_normal((rows, dimension))
-    return (matrix / np.linalg.norm(matrix, axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(matrix / np.linalg.norm(matrix, axis=1, keepdims=True), dtype=np.float32)
 
 
 @pytest.fixture
