@@ -11,18 +11,14 @@ from assistant.errors import BadHistory
 from assistant.pipeline import Assistant, open_assistant
 from assistant.prediction import prediction, questions
 from assistant.turn import Turn
-from documents.errors import PolicyError
+from documents.command import guarded
 from documents.printable import printable
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; 0 on success, 1 on failure with one line on stderr. argparse exits 2 on bad use."""
     options = _parser().parse_args(arguments)
-    try:
-        return int(options.run(options, open_assistant()))
-    except PolicyError as error:
-        print(printable(str(error)).replace("\n", " "), file=sys.stderr)
-        return 1
+    return guarded(lambda: int(options.run(options, open_assistant())))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -17,7 +17,8 @@ _ASKS = (
     (
         "issuer",
         re.compile(
-            r"谁|哪(?:个|家)?(?:单位|机关|部门|政府|里)?(?:发|印|出|制|颁)|发文机关|发文单位|\bwho\b|\bissued by\b|\bissuer\b|\bwhich (?:government|body|authority)\b"
+            r"谁|哪(?:个|家)?(?:单位|机关|部门|政府|里)?(?:发|印|出|制|颁)|发文机关|发文单位"
+            r"|\bwho\b|\bissued by\b|\bissuer\b|\bwhich (?:government|body|authority)\b"
         ),
     ),
     ("title", re.compile(r"标题|题目|全称|叫什么|名称|\btitle\b|\bcalled\b|\bname\b")),

@@ -13,6 +13,7 @@ from assistant.extract import (
     ranked_sentences,
 )
 from assistant.grammar import Kind
+from assistant.library import Place
 from assistant.outcome import Outcome
 from assistant.page import Page, refusal
 from assistant.retrieve import Hit
@@ -116,7 +117,10 @@ def lost_here(turn: Turn, hit: Hit, sentence: Sentence, desk: Desk) -> Gap | Non
     """
     question = asked(turn)
     _, gaps = hit.place.document.damage(sentence.start, sentence.end)
-    beside = next((gap for gap in gaps if _asked_in_place(question, hit, gap) or _asked_in_english(question, hit, gap, desk)), None)
+    beside = next(
+        (gap for gap in gaps if _asked_in_place(question, hit, gap) or _asked_in_english(question, hit, gap, desk)),
+        None,
+    )
     if beside is not None:
         return beside
     kind = turn.understanding.kind if turn.understanding else Kind.FACT
@@ -180,14 +184,7 @@ def answer_clause(turn: Turn, desk: Desk) -> Draft:
     start, end = _quoted_span(hit, turn, desk)
     mark = page.cite(hit.place, start, end)
     page.say("clause_found", mark, quote=hit.place.document.quote(start, end), **page.named(hit.place))
-    below = [
-        p
-        for p in map(
-            lambda c: desk.library.place(hit.place.document.name, c.locator),
-            hit.place.document.children(hit.place.clause.locator),
-        )
-        if p
-    ]
+    below = [Place(hit.place.document, child) for child in hit.place.document.children(hit.place.clause.locator)]
     if below:
         page.say("clause_children", children=page.join_names([page.clause_name(p) for p in below], wide=True))
     relate_subject(page, hit.place)

@@ -11,6 +11,7 @@ from assistant.outcome import Outcome
 from assistant.page import Page, refusal
 from assistant.text import statement_span
 from assistant.turn import Draft, Duty, Turn
+from documents.model import Role
 from documents.units import unit_lexicon
 
 SUBJECT_COVERAGE = 0.6
@@ -167,41 +168,51 @@ def count_units(turn: Turn, desk: Desk) -> Draft:
 
 def most_loaded(turn: Turn, desk: Desk) -> Draft:
     """The unit with the most clauses, or the most led, with the runners-up and its own clauses."""
+    if not turn.duties:
+        return refusal(turn, desk, Outcome.NOT_COVERED)
     role = turn.understanding.role if turn.understanding else None
     page = Page(turn, desk)
     loads = ledger.workload(turn.duties)
-    if role == "lead":
-        loads = tuple(sorted(loads, key=lambda row: -row.led))
-    first, rest = loads[0], loads[1 : 1 + RUNNERS_UP]
-    counts = [(row.unit, row.led if role == "lead" else row.total) for row in rest]
+    loads = tuple(sorted(loads, key=lambda row: -_load(row, role)))
+    top = _load(loads[0], role)
+    leaders = [row for row in loads if _load(row, role) == top]
     following = page.join_names(
         [
-            desk.sentence(turn.language, "unit_count", unit=page.unit_name(unit), count=page.count(count))
-            for unit, count in counts
+            desk.sentence(
+                turn.language, "unit_count", unit=page.unit_name(row.unit), count=page.count(_load(row, role))
+            )
+            for row in loads[len(leaders) : len(leaders) + RUNNERS_UP]
         ]
     )
-    key = "most_led" if role == "lead" else "most_duties"
-    page.say(
-        key,
-        unit=page.unit_name(first.unit),
-        count=page.count(first.led if role == "lead" else first.total),
-        led=page.count(first.led),
-        supported=page.count(first.supported),
-        next=following,
-    )
-    for duty in ledger.of_unit(turn.duties, (first.unit,), role):
-        _duty_line(page, duty, (first.unit,))
-    return page.draft(units=(first.unit,), lead=first.unit if role == "lead" else None)
+    for row in leaders:
+        page.say(
+            "most_led" if role == "lead" else "most_duties",
+            unit=page.unit_name(row.unit),
+            count=page.count(top),
+            led=page.count(row.led),
+            supported=page.count(row.supported),
+            next=following,
+        )
+        for duty in ledger.of_unit(turn.duties, (row.unit,), role):
+            _duty_line(page, duty, (row.unit,))
+    units = tuple(row.unit for row in leaders)
+    return page.draft(units=units, lead=units[0] if role == "lead" and len(units) == 1 else None)
+
+
+def _load(row: ledger.Workload, role: Role | None) -> int:
+    return {"lead": row.led, "support": row.supported}.get(role or "", row.total)
 
 
 def closest_partners(turn: Turn, desk: Desk) -> Draft:
-    """The two units that are named together most, with every clause that names both."""
+    """The two units that are named together most, every such pair where several are equal, with their clauses."""
     pairs = ledger.partners(turn.duties)
     if not pairs:
         return refusal(turn, desk, Outcome.NOT_COVERED)
-    (first, second), count = pairs[0]
+    most = pairs[0][1]
+    closest = [pair for pair, count in pairs if count == most]
     page = Page(turn, desk)
-    page.say("most_partners", first=page.unit_name(first), second=page.unit_name(second), count=page.count(count))
-    for duty in ledger.shared_by_all(turn.duties, ((first,), (second,))):
-        _shared_line(page, duty, ((first,), (second,)))
-    return page.draft(units=(first, second))
+    for first, second in closest:
+        page.say("most_partners", first=page.unit_name(first), second=page.unit_name(second), count=page.count(most))
+        for duty in ledger.shared_by_all(turn.duties, ((first,), (second,))):
+            _shared_line(page, duty, ((first,), (second,)))
+    return page.draft(units=tuple(dict.fromkeys(unit for pair in closest for unit in pair)))

@@ -55,10 +55,6 @@ def _count_of_all(turn: Turn, desk: Desk, question: str) -> Draft:
         return answer_duties(turn, desk)
     if not turn.duties:
         return answer_content(turn, desk)
-    if grammar.PARTNERS.search(question):
-        return closest_partners(turn, desk)
-    if grammar.SUPERLATIVE.search(question):
-        return most_loaded(turn, desk)
     return count_units(turn, desk) if grammar.COUNTS_UNITS.search(question) else count_tasks(turn, desk)
 
 
@@ -70,11 +66,19 @@ def answer_units(turn: Turn, desk: Desk) -> Draft:
     return _count_of_all(turn, desk, asked(turn))
 
 
-def answer_list(turn: Turn, desk: Desk) -> Draft:
-    """A list of the text; of the ledger's tasks where no subject is named; of a clause asked for by number its text."""
+def answer_fact(turn: Turn, desk: Desk) -> Draft:
+    """What the text says; of a clause asked for by nothing but its number, its text."""
     understanding = turn.understanding
-    if understanding is not None and (understanding.labels or understanding.places) and not understanding.words:
+    if understanding is not None and understanding.labels and not understanding.words:
         return answer_clause(turn, desk)
+    return answer_content(turn, desk)
+
+
+def answer_list(turn: Turn, desk: Desk) -> Draft:
+    """A list of the text; of the ledger's tasks where no subject is named."""
+    understanding = turn.understanding
+    if understanding is not None and (understanding.labels or understanding.places):
+        return answer_fact(turn, desk)
     if understanding is None or not understanding.terms:
         return _count_of_all(turn, desk, asked(turn))
     heading = asked_heading(turn, desk)
@@ -87,13 +91,15 @@ COMPOSERS: Mapping[Kind, Composer] = MappingProxyType(
         Kind.UNITS: answer_units,
         Kind.DUTIES: answer_duties,
         Kind.CLAUSE: answer_clause,
-        Kind.FACT: answer_content,
-        Kind.NUMBER: answer_content,
-        Kind.DATE: answer_content,
+        Kind.FACT: answer_fact,
+        Kind.NUMBER: answer_fact,
+        Kind.DATE: answer_fact,
         Kind.LIST: answer_list,
         Kind.COUNT: answer_count,
         Kind.COMPARE: answer_compare,
         Kind.CONFIRM: answer_confirm,
+        Kind.PARTNERS: closest_partners,
+        Kind.MOST: most_loaded,
         Kind.ABOUT: answer_about,
     }
 )

@@ -1,7 +1,10 @@
 """Whether what was found holds the answer, or only touches the subject."""
 
+import functools
 import re
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.desk import Desk
 from assistant.grammar import Kind
@@ -57,38 +60,13 @@ def _asks_for_absent(found: Support) -> bool:
     return bool(absent) and found.coverage < ABSENT_COVERAGE and found.cosine < ABSENT_COSINE
 
 
-_ASPECTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (
-        re.compile(
-            r"多少钱|资金(?:是|有|需要|规模|多少)|投资额|金额|费用|造价|预算|花(?:费)?多少|补贴(?:标准|多少)|(?:报名|门票|收|学|票)费|票价|how much (?:money|does|will|is)|\bcosts?\b|\bbudget\b|\bfunding\b|\bprice\b"
-        ),
-        re.compile(r"\d[\d,.]*[万亿千百]*(?:美)?元"),
-    ),
-    (
-        re.compile(
-            r"电话|手机|联系方式|热线|邮箱|网址|地址在|\bphone\b|\btelephone\b|\be-?mail\b|\baddress\b|\bcontact\b|\bwebsite\b"
-        ),
-        re.compile(r"\d{7,}|\d{3,4}-\d{7,8}|@|www\.|地址[:：]"),
-    ),
-    (
-        re.compile(
-            r"(?:局长|主任|书记|市长|负责人|领导)(?:是谁|叫什么|姓名|名字)|谁(?:是|当|任).{0,6}(?:局长|主任|书记|市长)|\b(?:mayor|director|head) of\b.*\bname\b|\bname of the (?:mayor|director|head)\b"
-        ),
-        re.compile(r"(?:局长|主任|书记|市长)[一-鿿]{2,3}(?:任|担任|为)"),
-    ),
-    (
-        re.compile(r"多长(?!时间)|里程|全长|how long is|length"),
-        re.compile(r"\d[\d,.]*(?:公里|千米|米|海里)"),
-    ),
-    (
-        re.compile(
-            r"(?:什么时候|何时|哪(?:一)?年|几月|几号|哪天).{0,10}(?:完工|建成|开工|通车|完成|竣工|投用|投入使用|开通|结束|实现)|(?:完工|建成|开工|通车|完成|竣工|投用|开通)(?:时间|日期)|工期|期限|deadline|\bwhen\b|what (?:year|date)"
-        ),
-        re.compile(r"\d{4}年|\d{1,2}月|“?十[一二三四五六]五”?|年底|\d+年内|年度"),
-    ),
-)
+@functools.cache
+def _aspects() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """(how it is asked for, how a text shows it) of each kind of thing in aspects.toml."""
+    sets = tomllib.loads(Path(__file__).with_name("aspects.toml").read_text(encoding="utf-8"))
+    return tuple((re.compile(aspect["asked"]), re.compile(aspect["held"])) for aspect in sets.values())
 
 
 def lacks_aspect(question: str, text: str) -> bool:
-    """Whether the question asks for a kind of thing (money, a telephone, a length, a date) that `text` does not hold."""
-    return any(asked.search(question) and not held.search(text) for asked, held in _ASPECTS)
+    """Whether the question asks for a kind of thing (money, a telephone, a date) that `text` does not hold."""
+    return any(asked.search(question) and not held.search(text) for asked, held in _aspects())

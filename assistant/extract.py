@@ -12,7 +12,11 @@ from assistant.text import Sentence, sentences
 from index.keys import search_key, terms
 
 NUMBER = r"(?:\d[\d,，]*(?:\.\d+)?|[一二三四五六七八九十百千两]+)"
-_MEASURE = r"(?:[万亿千百]*(?:平方公里|平方米|公里|千米|米|海里|公顷|亩|吨级|标准箱|立方米|吨|千瓦时|千瓦|兆瓦|元|美元|人次|人|户|套|家|个百分点|个月|个|项|条|座|种|大类|大|级|处|次|倍|件|所|名|张|辆|艘|架|床|市|县|年|月|日|天|小时|分钟|%|％|‰|成)?)"
+_MEASURES = (
+    "平方公里|平方米|公里|千米|米|海里|公顷|亩|吨级|标准箱|立方米|吨|千瓦时|千瓦|兆瓦|元|美元|人次|人|户|套|家|个百分点|个月"
+    "|个|项|条|座|种|大类|大|级|处|次|倍|件|所|名|张|辆|艘|架|床|市|县|年|月|日|天|小时|分钟|%|％|‰|成"
+)
+_MEASURE = rf"(?:[万亿千百]*(?:{_MEASURES})?)"
 QUANTITY = re.compile(
     rf"(?:不少于|不低于|不超过|超过|达到|约|近|至少|最多)?{NUMBER}{_MEASURE}(?:左右|以上|以下|以内|以内|余)?"
 )
@@ -120,7 +124,7 @@ class Enumeration:
 
 
 def asked_enumeration(sentence: str, words: Sequence[str]) -> Enumeration | None:
-    """The list in `sentence` that the question asks for: whose items share the question's last noun, or stand nearest."""
+    """The list in `sentence` whose items share most with the question's words; the longest of equals."""
     found = [_enumeration(match.group()) for match in _ENUMERATION.finditer(sentence)]
     lists = [items for items in found if items is not None]
     if not lists:

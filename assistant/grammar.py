@@ -21,6 +21,10 @@ class Kind(StrEnum):
     COUNT = "count"
     COMPARE = "compare"
     CONFIRM = "confirm"
+    PARTNERS = "partners"
+    """Which two units work together most."""
+    MOST = "most"
+    """Which unit has the most tasks."""
     ABOUT = "about"
     """The document itself: its issuer, title, number, date, how it is built."""
 

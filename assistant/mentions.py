@@ -16,13 +16,19 @@ _PLACED_UNIT = re.compile(r"(?:[一-鿿]{2,4}[市省县区])?[市省县区][一-
 _LEVELS = frozenset("省市县区州旗委")
 _MAX_PREFIX = 7
 _JOINERS = frozenset("和与及的是由归被把对为让跟同在哪那这")
-_ENGLISH_BODY = r"(?:bureau|department|dept|office|commission|administration|authority|agency|center|centre|committee|customs|ministry)"
+_ENGLISH_BODY = (
+    "(?:bureau|department|dept|office|commission|administration|authority|agency|center|centre|committee|customs"
+    "|ministry)"
+)
 _ENGLISH_UNITS = (
     re.compile(rf"(?P<words>(?:[a-z][a-z-]*[ ,]+){{1,8}}){_ENGLISH_BODY}s?\b"),
     re.compile(r"\b(?:bureau|department|office|ministry|commission) (?:of|for) (?P<words>(?:[a-z-]+[ ,]*){1,6})"),
 )
 _ENGLISH_NOISE = frozenset(
-    ["the", "a", "an", "of", "and", "for", "municipal", "provincial", "city", "county", "district", "s", "local", "is", "does", "do", "what", "which", "are", "did", "whose", "with", "by", "about", "bureau", "department", "office"]
+    (
+        "the|a|an|of|and|for|municipal|provincial|city|county|district|s|local|is|does|do|what|which|are|did|whose|with"
+        "|by|about|bureau|department|office"
+    ).split("|")
 )
 
 
@@ -79,7 +85,10 @@ def _is_name(name: str, lexicon: UnitLexicon) -> bool:
 def _by_subject(folded: str, units: Collection[str], lexicon: UnitLexicon) -> Iterator[Mention]:
     """Everyday ways of naming a unit by what it deals with: `管教育的`, `水利口`, `环保部门`."""
     subjects = "|".join(sorted(map(re.escape, lexicon.by_subject), key=len, reverse=True))
-    pattern = rf"(?:管|搞|抓|负责|分管|主管)(?P<a>{subjects})的(?:部门|单位|局|人|那个)?|(?P<b>{subjects})(?:主管)?(?:部门|口|系统|战线|条线)"
+    pattern = (
+        rf"(?:管|搞|抓|负责|分管|主管)(?P<a>{subjects})的(?:那个|这个)?(?:部门|单位|局|人)?"
+        rf"|(?P<b>{subjects})(?:主管)?(?:部门|口|系统|战线|条线)"
+    )
     for found in re.finditer(pattern, folded):
         entries = lexicon.by_subject[found["a"] or found["b"]]
         yield Mention(found.group(), found.start(), found.end(), _units_of(entries, units, lexicon))

@@ -58,11 +58,9 @@ class Assistant:
         self._focus = functools.lru_cache(maxsize=1024)(self._focus_after)
 
     def ask(self, question: str, history: Sequence[str] = (), document: str | None = None) -> Turn:
-        """The finished turn. `history`: the questions asked before, oldest first; answers are never taken from outside."""
-        turn = Turn(question)
-        for _, turn in self.stream(question, history, document):
-            pass
-        return turn
+        """The finished turn. `history`: the questions asked before, oldest first; answers never come from outside."""
+        *_, (_, finished) = self.stream(question, history, document)
+        return finished
 
     def require(self, document: str | None) -> None:
         """Raises UnknownDocument unless `document` is None or held."""
@@ -80,7 +78,8 @@ class Assistant:
         answered: list[Turn] = []
         for part in parts:
             turn = Turn(part.text, history=earlier, document=document, focus=self._focus(earlier, document))
-            for name, turn in self._flow(turn):
+            for name, turn_so_far in self._flow(turn):
+                turn = turn_so_far
                 if len(parts) == 1 or not turn.finished:
                     yield name, turn
             answered.append(turn)

@@ -128,7 +128,7 @@ def _hit(place: Place, evidence: Evidence | None, asked: Asked, library: Library
     whole = coverage(asked.words, library.context_keys[place.key], library)
     near = coverage(asked.words, search_key(evidence.passage.text), library) if evidence else whole
     has_text = place.clause.part == "numbered" and (bool(place.clause.units) or not place.is_heading)
-    score = (evidence.score if evidence else 0.0) + COVERAGE_WEIGHT * (whole + near) / 2 + TASK_BONUS * has_text
+    score = (evidence.score if evidence else 0.0) + COVERAGE_WEIGHT * near + TASK_BONUS * has_text
     return Hit(place, evidence, whole, term_coverage(asked.search_terms, place, library), score)
 
 

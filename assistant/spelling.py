@@ -22,7 +22,10 @@ MAX_INDEXED_CHARACTERS = 400_000
 _HAN_RUN = re.compile(r"[一-鿿]{2,}")
 _MASKED = re.compile(r"(?P<before>[一-鿿]{1,2})\*(?P<after>[一-鿿]{1,2})")
 _LATIN_WORD = re.compile(r"[a-z]+")
-_ASKING_WORDS = ["谁", "牵头", "负责", "哪个", "哪些", "哪家", "局", "部门", "单位", "什么", "多少", "几个", "几项", "由", "归", "管", "的", "是", "有", "和", "任务", "配合", "责任", "条款", "哪一条", "时候", "怎么", "吗", "呢", "请问", "在", "哪里"]
+_ASKING_WORDS = (
+    "谁|牵头|负责|哪个|哪些|哪家|局|部门|单位|什么|多少|几个|几项|由|归|管|的|是|有|和|任务|配合|责任|条款|哪一条|时候"
+    "|怎么|吗|呢|请问|在|哪里"
+).split("|")
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class Sounds:
         written, place = "", 0
         asking = _asking_places(run)
         while place < len(run):
-            windows = (run[place : place + length] for length in (4, 3, 2) if place + length <= len(run))
+            windows = (run[place : place + length] for length in (4, 3) if place + length <= len(run))
             free = (window for window in windows if not asking & set(range(place, place + len(window))))
             meant = next(filter(None, map(self._meant, free)), run[place])
             written += meant
@@ -83,13 +86,13 @@ class Sounds:
         return written
 
     def _meant(self, window: str) -> str | None:
-        """What stands in the library and sounds like a window that does not; half of the characters must be the same."""
+        """What stands in the library and sounds like a window that does not; one character may differ."""
         if window in self.known or not _pairs(window) - self.known:
             return None
         meant = self.stretches.get(sound_of(window))
         if meant is None or len(meant) != len(window) or meant not in self.known:
             return None
-        return meant if 2 * sum(a == b for a, b in zip(meant, window, strict=True)) >= len(window) else None
+        return meant if sum(a != b for a, b in zip(meant, window, strict=True)) == 1 else None
 
     def _from_pinyin(self, folded: str) -> str:
         syllables: list[str] = []

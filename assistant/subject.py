@@ -16,13 +16,13 @@ _MAX_SHARE = 0.35
 
 
 def subject_term(turn: Turn, place: Place, desk: Desk) -> str | None:
-    """The rarest of the question's words, or of what they stand for, that the clause holds; None for none."""
+    """The longest of the question's words, or of what they stand for, that the clause holds; of equals the rarest."""
     key = desk.library.clause_keys[place.key]
     understanding = turn.understanding
     own = [word for word in (understanding.words if understanding else ()) if len(word) > 1 and word in key]
     candidates = own or list(_words_around(key, turn))
     useful = [word for word in candidates if _share(word, desk) <= _MAX_SHARE]
-    return max(useful, key=lambda word: (desk.library.word_rarity(word), len(word)), default=None)
+    return max(useful, key=lambda word: (len(word), desk.library.word_rarity(word)), default=None)
 
 
 def _words_around(key: str, turn: Turn) -> Iterator[str]:

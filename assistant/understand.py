@@ -25,6 +25,10 @@ _LOCATOR = re.compile(
 )
 
 
+ASKED_OF_ALL = frozenset({Kind.ABOUT, Kind.COUNT, Kind.LIST, Kind.UNITS, Kind.PARTNERS, Kind.MOST})
+"""Kinds that may be asked of the whole text, without a subject."""
+
+
 @dataclass(frozen=True)
 class Understanding:
     """What the question asks, with nothing yet looked up."""
@@ -79,7 +83,7 @@ def asked(turn: Turn) -> str:
 def _asks_nothing(understanding: Understanding) -> bool:
     """Neither a subject nor a unit nor a clause, and no kind that is asked of the whole text."""
     names = understanding.terms or understanding.mentions or understanding.places or understanding.labels
-    return not names and understanding.kind not in (Kind.ABOUT, Kind.COUNT, Kind.LIST, Kind.UNITS)
+    return not names and understanding.kind not in ASKED_OF_ALL
 
 
 def readable(question: str, desk: Desk) -> str:
@@ -97,7 +101,7 @@ def read_question(folded: str, desk: Desk) -> Understanding:
     return Understanding(
         kind=_kind(folded, rest, terms, mentions),
         folded=folded,
-        query=" ".join(terms) if is_chinese(rest) else rest,
+        query=" ".join(terms) or rest,
         terms=terms,
         words=content_words(terms),
         mentions=mentions,
@@ -114,6 +118,10 @@ def mentions_spans(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
 
 def _kind(folded: str, rest: str, terms: tuple[str, ...], mentions: tuple[Mention, ...]) -> Kind:
     """The first kind, in order of how much its words decide, that the question's words fit."""
+    if grammar.PARTNERS.search(folded):
+        return Kind.PARTNERS
+    if not terms and grammar.SUPERLATIVE.search(rest):
+        return Kind.MOST
     if len(mentions) > 1 and (grammar.TOGETHER.search(folded) or grammar.CONTRAST.search(folded)):
         return Kind.COMPARE
     contrast = not mentions and grammar.CONTRAST.search(rest) is not None
@@ -125,14 +133,19 @@ def _kind(folded: str, rest: str, terms: tuple[str, ...], mentions: tuple[Mentio
         return _kind_about_units(rest, terms)
     if contrast:
         return Kind.COMPARE
-    by_words = ((Kind.CLAUSE, grammar.CLAUSE), (Kind.UNITS, grammar.UNITS), (Kind.COUNT, grammar.COUNT), (Kind.LEAD, grammar.LEAD))
+    by_words = (
+        (Kind.CLAUSE, grammar.CLAUSE),
+        (Kind.UNITS, grammar.UNITS),
+        (Kind.COUNT, grammar.COUNT),
+        (Kind.LEAD, grammar.LEAD),
+    )
     return next((kind for kind, pattern in by_words if pattern.search(rest)), None) or _content_kind(rest)
 
 
 def _kind_about_units(rest: str, terms: tuple[str, ...]) -> Kind:
     """A question that names a unit: what it does, unless it asks who, or for something of the text."""
     if not terms:
-        return Kind.COUNT if grammar.SUPERLATIVE.search(rest) else Kind.DUTIES
+        return Kind.DUTIES
     if grammar.DUTIES.search(rest):
         return Kind.DUTIES
     if grammar.UNITS.search(rest):
@@ -190,27 +203,37 @@ def lean_on(own: Understanding, focus: Focus, folded: str) -> Understanding:
     """What the earlier question lends to one that is not whole by itself; a whole one is returned as it is."""
     if own.kind is Kind.ABOUT:
         return own
-    refers = grammar.FOLLOW_UP.search(folded) is not None
     ordinal = _ordinal(folded)
     if ordinal is not None and not own.terms and not own.labels:
         return _nth(own, focus, ordinal)
-    if not own.mentions and grammar.PRONOUN_UNIT.search(folded) and focus.unit:
-        return replace(own, kind=Kind.DUTIES, mentions=(Mention(focus.unit, 0, 0, (focus.unit,)),), terms=(), words=())
-    if own.kind is Kind.CONFIRM and own.mentions and not own.terms:
-        return replace(own, query=focus.query, words=focus.words, places=focus.places)
-    if not own.terms and not own.mentions:
-        kind = focus.kind if own.kind is Kind.FACT else own.kind
-        return replace(own, kind=kind, query=focus.query, terms=focus.terms, words=focus.words, places=focus.places)
-    if refers and own.mentions and not own.terms and own.kind is Kind.DUTIES and not grammar.DUTIES.search(folded):
-        kind = Kind.DUTIES if focus.kind is Kind.DUTIES else Kind.CONFIRM
-        return replace(own, kind=kind, query=focus.query, places=() if kind is Kind.DUTIES else focus.places)
-    if refers and own.terms and own.kind is Kind.FACT and not own.mentions:
-        return replace(
-            own, kind=focus.kind if focus.kind is not Kind.DUTIES else Kind.LEAD, role=own.role or focus.role
+    if not own.terms:
+        return _without_subject(own, focus, folded)
+    return _with_subject(own, focus, folded)
+
+
+def _without_subject(own: Understanding, focus: Focus, folded: str) -> Understanding:
+    """`那配合单位呢`, `它还管什么`, `那水务局呢`: the subject, or the unit, is the earlier one's."""
+    if own.mentions:
+        asks_of_clause = own.kind is Kind.CONFIRM or (
+            grammar.FOLLOW_UP.search(folded) and not grammar.DUTIES.search(folded) and focus.kind is not Kind.DUTIES
         )
-    if refers and own.terms and grammar.PRONOUN.search(folded):
-        return replace(own, places=focus.places)
-    return own
+        if not asks_of_clause:
+            return own
+        return replace(own, kind=Kind.CONFIRM, query=focus.query, words=focus.words, places=focus.places)
+    if grammar.PRONOUN_UNIT.search(folded) and focus.unit:
+        return replace(own, kind=Kind.DUTIES, mentions=(Mention(focus.unit, 0, 0, (focus.unit,)),))
+    kind = focus.kind if own.kind is Kind.FACT else own.kind
+    return replace(own, kind=kind, query=focus.query, terms=focus.terms, words=focus.words, places=focus.places)
+
+
+def _with_subject(own: Understanding, focus: Focus, folded: str) -> Understanding:
+    """`那机场呢` asks the earlier thing of a new subject; `这项工程由谁牵头` means the earlier clause."""
+    if not grammar.FOLLOW_UP.search(folded):
+        return own
+    if own.kind is Kind.FACT and not own.mentions:
+        kind = Kind.LEAD if focus.kind is Kind.DUTIES else focus.kind
+        return replace(own, kind=kind, role=own.role or focus.role)
+    return replace(own, places=focus.places) if grammar.PRONOUN.search(folded) else own
 
 
 def _ordinal(folded: str) -> int | None:

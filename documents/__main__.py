@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from documents.catalog import Catalogue
+from documents.command import guarded
 from documents.errors import PolicyError
 from documents.ingest import read_document
 from documents.outline import outline_json, print_outline
@@ -20,11 +21,7 @@ from documents.settings import DocumentSettings
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; 0 on success, 1 on failure with one line on stderr. argparse exits 2 on bad use."""
     options = _parser().parse_args(arguments)
-    try:
-        return int(options.run(options, DocumentSettings.from_environment()))
-    except PolicyError as error:
-        print(printable(str(error)).replace("\n", " "), file=sys.stderr)
-        return 1
+    return guarded(lambda: int(options.run(options, DocumentSettings.from_environment())))
 
 
 def _parser() -> argparse.ArgumentParser:

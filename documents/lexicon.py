@@ -182,6 +182,15 @@ class Lexicon:
         total = max(float(from_levels(self._totals[index])), float(counts.sum()))
         return Entry(total, self._indices[span], counts)
 
+    def longest(self, left: str, right: str) -> tuple[int, int]:
+        """The shape of the longest context around the mask that was ever counted; (0, 0) where none was."""
+        for reach_left, reach_right in sorted(SHAPES, key=sum, reverse=True):
+            if len(left) < reach_left or len(right) < reach_right:
+                continue
+            if self.entry(left[len(left) - reach_left :], right[:reach_right]) is not None:
+                return reach_left, reach_right
+        return 0, 0
+
     def _distribution(self, left: str, right: str) -> Distribution:
         side, joint = self.smoothing.side, self.smoothing.joint
         from_left = from_right = self.unigrams

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from documents.alphabet import Weighing
 from documents.lexicon import Lexicon, read_alphabet, read_grammar
-from documents.repair import Weighing, restore_masks
+from documents.repair import restore_masks
 from documents.settings import DocumentSettings
 
 POLICY_WORDS = re.compile("政府|黄河|党委|军民|公安|民主|部门|国务院|管理|规划")

@@ -41,7 +41,7 @@ class Embedder(Protocol):
 class FastUniversalSentenceEncoder:
     """The embedded default: Google's multilingual universal sentence encoder v3 on numpy, Chinese and English."""
 
-    def __init__(self, threads: int = 2) -> None:
+    def __init__(self, threads: int = 1) -> None:
         self._threads = threads
         self._model: Any = None
         self._lock = Lock()

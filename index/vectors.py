@@ -4,7 +4,6 @@ Merely opening a Chroma folder rewrites files in it, so a published one is never
 private copy, which lets any number of them read at once and leaves the published files as their manifest has them.
 """
 
-import os
 import shutil
 import tempfile
 import weakref
@@ -130,19 +129,23 @@ def claim(parent: Path) -> tuple[Path, FileLock]:
     with FileLock(parent / "claims.lock", timeout=CLAIM_SECONDS):
         for place in parent.glob("copy-*"):
             remove_abandoned(place)
-        place = Path(tempfile.mkdtemp(prefix="copy-", dir=parent))
-        lock = FileLock(place / "lock", thread_local=False)
-        lock.acquire(timeout=0)
-    return place, lock
+        return locked(Path(tempfile.mkdtemp(prefix="copy-", dir=parent)))
 
 
 def claim_temporary(folder: Path) -> tuple[Path, FileLock]:
+    """A new folder of an unguessable name that only this user may enter: others can write beside it."""
     try:
-        return claim(Path(tempfile.gettempdir()) / f"policy-index-{os.getuid()}")
+        return locked(Path(tempfile.mkdtemp(prefix="policy-index-")))
     except OSError as error:
         raise IndexUnavailable(
             f"Neither {str(folder)!r} nor the temporary folder can be written ({error}); a search needs one of them."
         ) from error
+
+
+def locked(place: Path) -> tuple[Path, FileLock]:
+    lock = FileLock(place / "lock", thread_local=False)
+    lock.acquire(timeout=0)
+    return place, lock
 
 
 def remove_abandoned(place: Path) -> None:

@@ -5,11 +5,14 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
+from chromadb.api.models.Collection import Collection
+from chromadb.errors import InternalError
 
 from index.errors import IndexDamaged, IndexUnavailable
 from index.generation import file_digest
@@ -132,9 +135,11 @@ def test_where_the_folder_cannot_be_written_the_copy_lies_among_temporary_files(
 ) -> None:
     closed = tmp_path / "closed"
     closed.write_text("a file where a folder should be", encoding="utf-8")
-    monkeypatch.setattr("index.vectors.tempfile.gettempdir", lambda: str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     copy = WorkingCopy(source, closed)
-    assert copy.place.is_relative_to(tmp_path / "temporary")
+    assert copy.place.parent == tmp_path / "temporary"
+    assert copy.place.stat().st_mode & 0o077 == 0
     assert (copy.chroma / "chroma.sqlite3").is_file()
     copy.remove()
     assert not copy.place.exists()
@@ -145,6 +150,23 @@ def test_where_nothing_can_be_written_it_is_one_sentence(
 ) -> None:
     closed = tmp_path / "closed"
     closed.write_text("a file where a folder should be", encoding="utf-8")
-    monkeypatch.setattr("index.vectors.tempfile.gettempdir", lambda: str(closed))
+    monkeypatch.setattr(tempfile, "tempdir", str(closed))
     with pytest.raises(IndexUnavailable, match="nor the temporary folder"):
         WorkingCopy(source, closed)
+
+
+def test_a_copy_that_cannot_be_made_leaves_nothing(source: Path, tmp_path: Path) -> None:
+    with pytest.raises(IndexUnavailable, match="cannot be copied"):
+        WorkingCopy(source / "missing", tmp_path)
+    assert copies(tmp_path) == []
+
+
+def test_a_write_that_chroma_refuses_is_one_sentence(
+    tmp_path: Path, matrix: npt.NDArray[np.float32], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object, **named: object) -> None:
+        raise InternalError("database or disk is full")
+
+    monkeypatch.setattr(Collection, "add", full)
+    with pytest.raises(IndexUnavailable, match="disk is full"):
+        write_vectors(tmp_path / "source", matrix, 15, 100, lambda rows: None)

@@ -1,0 +1,30 @@
+"""How every command of this project ends: an exit code, and one clear line where something was refused."""
+
+import os
+import sys
+from collections.abc import Callable
+
+from documents.errors import PolicyError
+from documents.printable import printable
+
+FAILURE = 1
+INTERRUPTED = 130
+
+
+def guarded(command: Callable[[], int]) -> int:
+    """Runs `command`; its exit code, or 1 with one line on stderr for a PolicyError.
+
+    A reader that went away (`… | head`) is no failure; an interrupt ends with 130 and no traceback.
+    """
+    try:
+        code = command()
+        sys.stdout.flush()
+    except PolicyError as error:
+        print(" ".join(printable(str(error)).split()), file=sys.stderr)
+        return FAILURE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return code
