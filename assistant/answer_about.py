@@ -6,11 +6,13 @@ from assistant.desk import Desk
 from assistant.library import Place
 from assistant.outcome import Outcome
 from assistant.page import Page, refusal
+from assistant.text import sentences
 from assistant.turn import Draft, Turn
 from assistant.understand import asked
 from documents.model import Document
 
 _ASKS = (
+    ("basis", re.compile(r"根据|依据|按照")),
     ("year", re.compile(r"哪(?:一)?年|\b(?:which|what) year\b")),
     ("date", re.compile(r"什么时候|何时|日期|时间|几月|几号|哪天|\bwhen\b|\bdated?\b|\bday\b|\bmonth\b")),
     ("number", re.compile(r"文号|字号|\bdocument number\b|\breference number\b")),
@@ -23,6 +25,8 @@ _ASKS = (
     ),
     ("title", re.compile(r"标题|题目|全称|叫什么|名称|\btitle\b|\bcalled\b|\bname\b")),
 )
+
+_RESTS_ON = re.compile(r"(?:根据|依据|按照|落实|贯彻).*《")
 
 
 def answer_about(turn: Turn, desk: Desk) -> Draft:
@@ -73,6 +77,17 @@ def _date(page: Page, document: Document) -> None:
         page.say("about_date_unknown")
 
 
+def _basis(page: Page, document: Document) -> None:
+    """The sentence in front that names the documents this one rests on."""
+    front = (Place(document, clause) for clause in document.clauses if clause.part == "front")
+    held = ((place, sentence) for place in front for sentence in sentences(place) if _RESTS_ON.search(sentence.text))
+    place, sentence = next(held, (None, None))
+    if place is None or sentence is None:
+        page.say("about_basis_unknown")
+    else:
+        page.say("quote_only", page.cite(place, sentence.start, sentence.end), quote=sentence.text)
+
+
 def _parts(page: Page, document: Document) -> None:
     _title(page, document)
     places = [Place(document, clause) for clause in document.clauses if clause.level == 1]
@@ -94,7 +109,15 @@ def _parts(page: Page, document: Document) -> None:
         )
 
 
-_STATERS = {"title": _title, "issuer": _issuer, "number": _number, "date": _date, "year": _date, "parts": _parts}
+_STATERS = {
+    "basis": _basis,
+    "title": _title,
+    "issuer": _issuer,
+    "number": _number,
+    "date": _date,
+    "year": _date,
+    "parts": _parts,
+}
 
 
 def _heading_length(place: Place) -> int:

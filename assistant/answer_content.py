@@ -10,6 +10,7 @@ from assistant.extract import (
     asked_date,
     asked_enumeration,
     asked_quantity,
+    fits,
     ranked_sentences,
 )
 from assistant.grammar import Kind
@@ -45,6 +46,8 @@ PLURAL_CLAUSES = re.compile(
 
 def answer_content(turn: Turn, desk: Desk) -> Draft:
     """The sentence that holds the answer, verbatim, with the span, number or list asked for in front."""
+    if turn.understanding is not None and turn.understanding.picked:
+        return _picked(turn, desk, turn.understanding.picked)
     found = best_sentence(turn, desk)
     if found is None:
         return refusal(turn, desk, Outcome.NOT_COVERED)
@@ -62,6 +65,17 @@ def answer_content(turn: Turn, desk: Desk) -> Draft:
     page = Page(turn, desk)
     _state(page, hit, ranked, question)
     relate_subject(page, hit.place)
+    return page.draft()
+
+
+def _picked(turn: Turn, desk: Desk, item: str) -> Draft:
+    """One item of an earlier list, with the sentence that lists it."""
+    held = ((hit, sentence) for hit in turn.hits for sentence in sentences(hit.place) if item in sentence.text)
+    hit, sentence = next(held, (None, None))
+    if hit is None or sentence is None:
+        return refusal(turn, desk, Outcome.NOT_COVERED)
+    page = Page(turn, desk)
+    page.say("fact", page.cite(hit.place, sentence.start, sentence.end), span=item, quote=sentence.text)
     return page.draft()
 
 
@@ -86,11 +100,11 @@ def _state(page: Page, hit: Hit, ranked: Sequence[Scored], question: str) -> Non
     mark = page.cite(hit.place, best.start, best.end)
     listed = asked_enumeration(best.text, words) if kind in (Kind.LIST, Kind.COUNT) else None
     span = _span(kind, question, best, words)
-    if kind is Kind.COUNT and span is not None:
+    if kind is Kind.COUNT and listed is not None and (span is not None or not fits(listed, words)):
         listed = None
     if listed is not None:
         key = "list_items_open" if listed.open_end else "list_items"
-        items = page.join_names(listed.items)
+        items = page.items(listed.items)
         page.say(key, mark, count=page.count(len(listed.items)), items=items, quote=best.text)
     elif span is not None:
         page.say("fact", mark, span=span, quote=best.text)

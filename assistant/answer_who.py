@@ -66,7 +66,7 @@ def state_units(page: Page, duty: Duty, mark: int) -> None:
     if lead is None:
         page.say("joint_units", mark, units=page.unit_names(others))
         return
-    if kind is Kind.UNITS and role is None:
+    if kind in (Kind.UNITS, Kind.COUNT) and role is None:
         page.say(
             "units_all", mark, count=page.count(len(duty.units)), units=page.unit_names(u.unit for u in duty.units)
         )

@@ -1,63 +1,83 @@
 """Whether what was found holds the answer, or only touches the subject."""
 
 import functools
+import json
+import math
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.desk import Desk
 from assistant.grammar import Kind
 from assistant.retrieve import Hit
-from assistant.turn import Turn
+from assistant.turn import Language, Turn
 
 CONTENT = frozenset({Kind.FACT, Kind.NUMBER, Kind.DATE, Kind.LIST, Kind.COUNT})
 
 
-ABSENT_COVERAGE = 0.75
-ABSENT_COSINE = 0.5
-"""A question of fact with a word that stands nowhere is answered from this coverage or this cosine on."""
+FEATURES = ("coverage", "cosine", "fused", "margin", "content", "absent", "words")
+"""What the decision is made from; each about in [0, 1], the cosine in [-1, 1]."""
+_FUSED_SCALE, _MARGIN_SCALE, _WORDS_SCALE = 10.0, 10.0, 8.0
+REFUSAL_FILE = Path(__file__).with_name("refusal.json")
 
 
 @dataclass(frozen=True)
-class Support:
-    """What speaks for the best clause, each in [0, 1] or a cosine."""
+class Refusal:
+    """Fitted by `python -m evals calibrate`: a logistic model by language, and the probability an answer needs."""
 
-    coverage: float
-    cosine: float
-    absent: tuple[str, ...]
-    """Words of the question that stand nowhere in the library."""
+    weights: Mapping[Language, tuple[float, ...]]
+    intercepts: Mapping[Language, float]
+    least: float
 
-    def strength(self, cosine_weight: float) -> float:
-        """One number: words count most, vectors carry where the words differ."""
-        return self.coverage + cosine_weight * self.cosine
+    def probability(self, language: Language, features: Sequence[float]) -> float:
+        """How likely the clause with these features is the one asked about, in (0, 1)."""
+        total = sum(weight * feature for weight, feature in zip(self.weights[language], features, strict=True))
+        return 1.0 / (1.0 + math.exp(-(total + self.intercepts[language])))
 
 
-def support(turn: Turn, hit: Hit, desk: Desk) -> Support:
-    """What speaks for `hit` as the place that is asked about."""
-    words = turn.understanding.words if turn.understanding else ()
-    absent = tuple(word for word in words if not any(True for _ in desk.library.containing(word, turn.document)))
-    return Support(hit.coverage, hit.cosine, absent if turn.language == "zh" else ())
+def features(turn: Turn, hit: Hit, desk: Desk) -> tuple[float, ...]:
+    """The features of `hit` for the question, in the order of FEATURES."""
+    understanding = turn.understanding
+    words = understanding.words if understanding else ()
+    absent = [word for word in words if len(word) > 1 and not stands_in_library(word, turn, desk)]
+    rival = max((other.score for other in turn.hits if other.place.key != hit.place.key), default=0.0)
+    return (
+        hit.coverage,
+        hit.cosine,
+        (hit.evidence.score if hit.evidence else 0.0) / _FUSED_SCALE,
+        max(-1.0, min(1.0, (hit.score - rival) / _MARGIN_SCALE)),
+        float(understanding is not None and understanding.kind in CONTENT),
+        len(absent) / len(words) if words else 0.0,
+        min(1.0, len(words) / _WORDS_SCALE),
+    )
 
 
 def is_supported(turn: Turn, hit: Hit, desk: Desk) -> bool:
-    """Whether the clause is about what is asked."""
-    understanding = turn.understanding
-    if understanding is None:
-        return False
+    """Whether the clause is about what is asked; one asked for by number or by an earlier answer always is."""
     if hit.evidence is None:
         return True
-    found = support(turn, hit, desk)
-    if understanding.kind in CONTENT and _asks_for_absent(found):
-        return False
-    threshold = desk.settings.support[turn.language]
-    return found.strength(threshold.cosine_weight) >= threshold.least
+    model = refusal_model()
+    return model.probability(turn.language, features(turn, hit, desk)) >= model.least
 
 
-def _asks_for_absent(found: Support) -> bool:
-    """Where a word of the question stands nowhere in the library, only near-certain evidence answers."""
-    absent = [word for word in found.absent if len(word) > 1]
-    return bool(absent) and found.coverage < ABSENT_COVERAGE and found.cosine < ABSENT_COSINE
+def stands_in_library(word: str, turn: Turn, desk: Desk) -> bool:
+    """Whether a Chinese word, or a Chinese term an English one stands for, is in a clause that may answer."""
+    if not word.isascii():
+        return any(True for _ in desk.library.containing(word, turn.document))
+    return any(desk.library.frequencies[term] for term in desk.searcher.terms(word))
+
+
+@functools.cache
+def refusal_model() -> Refusal:
+    """The fitted numbers of refusal.json, read once."""
+    fitted = json.loads(REFUSAL_FILE.read_text(encoding="utf-8"))
+    return Refusal(
+        {language: tuple(fitted[language]["weights"]) for language in ("zh", "en")},
+        {language: fitted[language]["intercept"] for language in ("zh", "en")},
+        fitted["least"],
+    )
 
 
 @functools.cache

@@ -129,10 +129,11 @@ def asked_enumeration(sentence: str, words: Sequence[str]) -> Enumeration | None
     lists = [items for items in found if items is not None]
     if not lists:
         return None
-    return max(lists, key=lambda items: (_fits(items, words), len(items.items)))
+    return max(lists, key=lambda items: (fits(items, words), len(items.items)))
 
 
-def _fits(listed: Enumeration, words: Sequence[str]) -> int:
+def fits(listed: Enumeration, words: Sequence[str]) -> int:
+    """How many of the items end in one of the question's words, or one of the words in an item's end."""
     return sum(item.endswith(word) or word.endswith(item[-2:]) for item in listed.items for word in words)
 
 

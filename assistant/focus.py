@@ -17,6 +17,8 @@ class Focus:
     words: tuple[str, ...]
     places: tuple[tuple[str, str], ...]
     """(document, locator) of the clauses cited, in order."""
+    items: tuple[str, ...]
+    """What the answer listed, in order; empty when it listed nothing of the text."""
     units: tuple[str, ...]
     unit: str | None
     """The one unit the answer was about: the one asked for, else the lead."""
@@ -35,6 +37,7 @@ class Focus:
             terms=understanding.terms,
             words=understanding.words,
             places=tuple(dict.fromkeys((citation.document, citation.locator) for citation in turn.citations)),
+            items=turn.items,
             units=turn.units,
             unit=asked[0] if asked else turn.lead,
             role=understanding.role,

@@ -113,6 +113,11 @@ class Library:
         seen = self.frequencies.get(term, 0)
         return math.log(1 + (total - seen + 0.5) / (seen + 0.5))
 
+    def has_word(self, word: str) -> bool:
+        """Whether the word, or all the character pairs of a Chinese one, stand in the library."""
+        found = terms(word)
+        return bool(found) and all(term in self.frequencies for term in found)
+
     def word_rarity(self, word: str) -> float:
         """The mean rarity of the word's character pairs; a foreign word is its own term."""
         found = terms(word)

@@ -15,7 +15,7 @@ _HAN_NAME = re.compile(r"[一-鿿]+")
 _PLACED_UNIT = re.compile(r"(?:[一-鿿]{2,4}[市省县区])?[市省县区][一-鿿]{2,9}(?:局|委|厅|办|中心|管委会|部)")
 _LEVELS = frozenset("省市县区州旗委")
 _MAX_PREFIX = 7
-_JOINERS = frozenset("和与及的是由归被把对为让跟同在哪那这")
+_JOINERS = frozenset("和与及的是由归被把对为让跟同在哪那这有没请问里")
 _ENGLISH_BODY = (
     "(?:bureau|department|dept|office|commission|administration|authority|agency|center|centre|committee|customs"
     "|ministry)"

@@ -25,6 +25,7 @@ class Page:
         self._citations: list[Citation] = []
         self._related: dict[tuple[str, str], Related] = {}
         self._counted: list[str] = []
+        self._items: tuple[str, ...] = ()
 
     def say(self, key: str, mark: int | None = None, **values: object) -> None:
         """Adds the sentence `key`, with the mark of its citation when it has one."""
@@ -42,6 +43,11 @@ class Page:
         """Notes a number that the ledger counted, and returns it."""
         self._counted.append(str(number))
         return number
+
+    def items(self, listed: tuple[str, ...]) -> str:
+        """Notes the items of the text that are listed, and returns them joined."""
+        self._items = listed
+        return self.join_names(listed)
 
     def cite(self, place: Place, start: int, end: int) -> int:
         """The number of the citation of `[start, end)`; the same span keeps its number."""
@@ -116,6 +122,7 @@ class Page:
             related=tuple(self._related.values()),
             units=units,
             lead=lead,
+            items=self._items,
             counted=tuple(self._counted),
         )
 

@@ -25,13 +25,21 @@ def split(question: str, settings: AssistantSettings) -> tuple[Part, ...]:
     whole = (Part(question, True),)
     if len(question) > settings.max_question_characters:
         return whole
-    pieces = [piece.strip() for piece in grammar.PART_END.split(question.replace("？", "？\n").replace("?", "?\n"))]
+    marked = question.replace("？", "？\n").replace("?", "?\n")
+    pieces = [piece.strip() for sentence in grammar.PART_END.split(marked) for piece in _questions(sentence)]
     parts = [Part(piece, _asks(piece)) for piece in pieces if _says_something(piece)]
     asking = [part for part in parts if part.asks]
     if len(parts) < 2 or not asking:
         return whole
     first = parts.index(asking[0])
     return tuple(parts[max(0, first - 1) : max(0, first - 1) + settings.max_parts])
+
+
+def _questions(sentence: str) -> list[str]:
+    """A sentence cut at its commas where each piece asks of a subject of its own: `机场归谁管,还有人才归谁牵头`."""
+    pieces = re.split(r"[,，]", sentence)
+    whole = [piece for piece in pieces if subject_terms(fold(piece)) and grammar.INTERROGATIVE.search(fold(piece))]
+    return pieces if len(pieces) > 1 and len(whole) == len(pieces) else [sentence]
 
 
 def join(question: str, turns: Sequence[Turn]) -> Turn:

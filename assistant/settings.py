@@ -1,18 +1,7 @@
 """Every number and switch of this room, read from the environment in one place."""
 
-import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-from assistant.turn import Language
-
-
-@dataclass(frozen=True)
-class SupportThreshold:
-    """A clause answers when coverage in [0, 1] + `cosine_weight` × cosine reaches `least`."""
-
-    cosine_weight: float
-    least: float
+from dataclasses import dataclass
+from documents.settings import whole_number
 
 
 @dataclass(frozen=True)
@@ -29,15 +18,10 @@ class AssistantSettings:
     """Passages asked of the index, >= 1."""
     max_related: int = 5
     """Clauses shown beside the citations, >= 0."""
-    support: Mapping[Language, SupportThreshold] = field(
-        default_factory=lambda: {"zh": SupportThreshold(1.2, 0.55), "en": SupportThreshold(2.0, 0.8)}
-    )
-    """Where a refusal starts, by the question's language."""
     max_nearest: int = 3
     """Clauses shown with a refusal, >= 0."""
 
     @classmethod
     def from_environment(cls) -> "AssistantSettings":
-        return cls(
-            max_question_characters=int(os.environ.get("POLICY_MAX_QUESTION", "") or cls.max_question_characters)
-        )
+        """The settings of this process. Raises documents.errors.BadSetting."""
+        return cls(max_question_characters=whole_number("POLICY_MAX_QUESTION", cls.max_question_characters))

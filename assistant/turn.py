@@ -50,6 +50,8 @@ class Draft:
     related: tuple[Related, ...] = ()
     units: tuple[str, ...] = ()
     lead: str | None = None
+    items: tuple[str, ...] = ()
+    """The items of the text that the answer lists, in order."""
     counted: tuple[str, ...] = ()
     """Numbers in the answer that the ledger counted rather than the text wrote, as they stand in the answer."""
 
@@ -80,6 +82,7 @@ class Turn:
     related: tuple[Related, ...] = ()
     units: tuple[str, ...] = ()
     lead: str | None = None
+    items: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     """Wall-clock seconds by stage name."""
 

@@ -48,6 +48,8 @@ class Understanding:
     """Clauses asked for by number: whole locators, or last labels as digits."""
     places: tuple[tuple[str, str], ...] = ()
     """(document, locator) of the clauses an earlier answer cited, where this question leans on them."""
+    picked: str | None = None
+    """The item of an earlier list that an ordinal picks."""
     foreign: tuple[str, ...] = ()
     """Places named with their level that no document of the library is from."""
 
@@ -97,7 +99,7 @@ def read_question(folded: str, desk: Desk) -> Understanding:
     mentions = _local(find_mentions(folded, desk.library.units, unit_lexicon()), desk)
     labels = tuple(_LOCATOR.finditer(folded))
     rest = _blanked(folded, [*mentions_spans(mentions), *(found.span() for found in labels)])
-    terms = subject_terms(rest)
+    terms = _known(subject_terms(rest), desk) if mentions or grammar.SUPERLATIVE.search(rest) else subject_terms(rest)
     return Understanding(
         kind=_kind(folded, rest, terms, mentions),
         folded=folded,
@@ -109,6 +111,12 @@ def read_question(folded: str, desk: Desk) -> Understanding:
         labels=tuple(map(_label, labels)),
         foreign=foreign_places(folded, desk.library),
     )
+
+
+def _known(terms: tuple[str, ...], desk: Desk) -> tuple[str, ...]:
+    """The terms, or none where not one of their words stands in the library: then a unit alone is asked about."""
+    words = content_words(terms)
+    return terms if any(desk.library.has_word(word) for word in words if len(word) > 1) else ()
 
 
 def mentions_spans(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
@@ -124,7 +132,8 @@ def _kind(folded: str, rest: str, terms: tuple[str, ...], mentions: tuple[Mentio
         return Kind.MOST
     if len(mentions) > 1 and (grammar.TOGETHER.search(folded) or grammar.CONTRAST.search(folded)):
         return Kind.COMPARE
-    contrast = not mentions and grammar.CONTRAST.search(rest) is not None
+    both = grammar.TOGETHER.search(rest) and grammar.CONNECTIVE.search(rest) and grammar.UNITS.search(rest)
+    contrast = not mentions and (grammar.CONTRAST.search(rest) is not None or bool(both))
     if not contrast and grammar.CONFIRM.search(folded) and not grammar.INTERROGATIVE.search(folded):
         return Kind.CONFIRM
     if not mentions and grammar.ABOUT.search(folded):
@@ -223,6 +232,8 @@ def _without_subject(own: Understanding, focus: Focus, folded: str) -> Understan
     if grammar.PRONOUN_UNIT.search(folded) and focus.unit:
         return replace(own, kind=Kind.DUTIES, mentions=(Mention(focus.unit, 0, 0, (focus.unit,)),))
     kind = focus.kind if own.kind is Kind.FACT else own.kind
+    if kind in (Kind.DUTIES, Kind.COMPARE) and focus.unit:
+        return replace(own, kind=Kind.DUTIES, mentions=(Mention(focus.unit, 0, 0, (focus.unit,)),))
     return replace(own, kind=kind, query=focus.query, terms=focus.terms, words=focus.words, places=focus.places)
 
 
@@ -242,16 +253,21 @@ def _ordinal(folded: str) -> int | None:
         return None
     if found["english"]:
         return grammar.ENGLISH_ORDINALS[found["english"]]
-    return int(found["han"]) if found["han"].isdigit() else han_number(found["han"])
+    if found["latter"] or found["former"]:
+        return -1 if found["latter"] else 1
+    number = found["han"] or found["place"]
+    return int(number) if number.isdigit() else han_number(number)
 
 
 def _nth(own: Understanding, focus: Focus, ordinal: int) -> Understanding:
-    """The n-th clause of an answer that listed several, else the n-th unit of one that named several."""
+    """The n-th item of an answer that listed some, of several clauses it cited, else of the units it named."""
     position = ordinal - 1 if ordinal > 0 else ordinal
     listed = focus.places if len(focus.places) > 1 else ()
+    kind = own.kind if own.kind is not Kind.FACT else Kind.LEAD
     try:
-        if listed:
-            kind = own.kind if own.kind is not Kind.FACT else Kind.LEAD
+        if focus.items:
+            return replace(own, kind=Kind.FACT, picked=focus.items[position], places=focus.places, labels=())
+        if listed and not grammar.PRONOUN_UNIT.search(own.folded):
             return replace(own, kind=kind, query=focus.query, places=(listed[position],), labels=())
         unit = focus.units[position]
     except IndexError:

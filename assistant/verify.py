@@ -33,6 +33,7 @@ def verify(turn: Turn, desk: Desk) -> Turn:
         related=draft.related,
         units=draft.units,
         lead=draft.lead,
+        items=draft.items,
     )
 
 

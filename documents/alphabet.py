@@ -64,7 +64,7 @@ class Reading:
     """How likely each is, not scaled, [K]."""
     rule: str
     two_sided: bool
-    """Whether the estimate rests on what stands on both sides."""
+    """Whether the estimate rests on what stands on both sides, or on enough of what follows."""
     in_run: bool = False
     """Whether the mask stands beside another."""
     beside: tuple[str, ...] = ()

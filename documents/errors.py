@@ -1,6 +1,7 @@
 """Everything this room refuses, each with a sentence that names the rule, the value and the remedy.
 
 PolicyError                  base of every error that a person may see; the commands print it and exit 1
+├── BadSetting               a variable of the environment is not what it takes
 └── DocumentError
     ├── UnreadableFile       missing, empty, binary, too large, of an unknown format
     ├── UnknownDocument      no document of that name in the catalogue
@@ -10,6 +11,10 @@ PolicyError                  base of every error that a person may see; the comm
 
 class PolicyError(Exception):
     """An error whose message is a sentence for people: the rule, the value, the remedy."""
+
+
+class BadSetting(PolicyError):
+    """A variable of the environment is not what it takes."""
 
 
 class DocumentError(PolicyError):

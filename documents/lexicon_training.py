@@ -43,14 +43,17 @@ CODE_BITS = 16
 class Pruning:
     """Which contexts, and which characters in them, are worth their bytes."""
 
-    least_count: tuple[int, int, int, int] = (20, 8, 10, 10)
+    least_count: tuple[int, int, int, int] = (20, 10, 16, 60)
     """A character seen less often in a context of 1, 2, 3, 4 characters is dropped there, in occurrences."""
     least_lift: float = 8.0
     """A listed character is kept where its share of the context is this many times its share of all text, > 0."""
     unlisted_share: float = 0.05
     """An unlisted character with a smaller share of a context is dropped there, in [0, 1]."""
-    rare_count: int = 3
-    """What `least_count` is for a listed character in a context of two characters on one side, in occurrences."""
+    rare_count: tuple[int, int] = (4, 2)
+    """The same for a listed character in a context of 1 or 2 characters on one side, in occurrences: where the usual
+    characters are ruled out, the rare ones decide."""
+    rare_lift: float = 3.0
+    """What `least_lift` is for it, > 0."""
     rare_total: int = 1000
     """How often such a context must have been seen, in occurrences."""
 
@@ -105,14 +108,17 @@ def count_shape(
     totals = np.repeat(np.add.reduceat(counts, starts), members)
     size = sum(SHAPES[shape])
     least = pruning.least_count[size - 1]
+    codes = pairs & np.uint64((1 << CODE_BITS) - 1)
+    rare = (totals >= pruning.rare_total) & listed[codes]
     if size == 1:
-        kept = counts >= least
+        kept = (counts >= least) | (rare & (counts >= pruning.rare_count[0]))
     else:
-        codes = pairs & np.uint64((1 << CODE_BITS) - 1)
         usual = np.bincount(characters, minlength=1 << CODE_BITS) / len(characters)
-        worthy = listed[codes] & (counts >= pruning.least_lift * usual[codes] * totals)
+        lift = counts / (usual[codes] * totals)
+        worthy = listed[codes] & (lift >= pruning.least_lift)
         if 0 in SHAPES[shape] and size == 2:
-            worthy &= (counts >= least) | ((counts >= pruning.rare_count) & (totals >= pruning.rare_total))
+            worthy &= counts >= least
+            worthy |= rare & (counts >= pruning.rare_count[1]) & (lift >= pruning.rare_lift)
         else:
             worthy &= counts >= least
         useful = np.repeat(np.add.reduceat(worthy, starts), members) > 0

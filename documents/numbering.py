@@ -22,23 +22,34 @@ def _family(name: str, pattern: str, rank: int = 0) -> Family:
     return Family(name, re.compile(pattern), rank)
 
 
+_DIGITS = r"[\d０-９]"
+_GAP = "[ \t\u3000]"
+
 FAMILIES: tuple[Family, ...] = (
-    _family("annex", r"(?P<label>附[件录]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?)(?=\s*(?:[:：\n]|$))", 1),
+    _family(
+        "annex",
+        rf"(?P<label>附{_GAP}*[件录]{_GAP}*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?)"
+        rf"(?={_GAP}*(?:[:：\n]|$)|(?<=[\d一二三四五六七八九十]){_GAP}+[^，。；\n]{{2,40}}(?:\n|$))",
+        1,
+    ),
     _family("part", rf"(?P<label>第{_HAN_NUMBER}编)(?=[\s　]|$)", 2),
-    _family("chapter", rf"(?P<label>第{_HAN_NUMBER}章)(?=[\s　]|\S|$)", 3),
-    _family("section", rf"(?P<label>第{_HAN_NUMBER}节)(?=[\s　]|\S|$)", 4),
-    _family("article", rf"(?P<label>第(?:{_HAN_NUMBER}|\d{{1,3}})条)(?=[\s　:：]|\S|$)(?![、和至到规])", 5),
-    _family("han", r"(?P<label>[一二三四五六七八九十]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)[、.．](?!\d)"),
-    _family("han_bracket", rf"(?P<label>[(（]{_HAN_NUMBER}[)）])[、.．]?"),
+    _family("chapter", rf"(?P<label>第{_HAN_NUMBER}章)", 3),
+    _family("section", rf"(?P<label>第{_HAN_NUMBER}节)", 4),
+    _family("article", rf"(?P<label>第(?:{_HAN_NUMBER}|\d{{1,3}})条)(?![、和至到规])", 5),
+    _family("han", r"(?P<label>[一二三四五六七八九十]{1,3})[、.．](?!\d)"),
+    _family("han_bracket", rf"(?P<label>[(（]{_HAN_NUMBER}[)）]|[㈠-㈩])[、.．]?"),
     _family(
         "decimal",
-        r"(?P<label>[\d０-９]{1,2}(?:[.．][\d０-９]{1,2}){1,3})(?![\d０-９.．%％])(?=[\s　、一-鿿])(?![一-鿿]?[亿万元倍吨])",
+        rf"(?P<label>{_DIGITS}{{1,2}}(?:[.．]{_DIGITS}{{1,2}}){{1,3}})(?![\d０-９.．%％])"
+        r"(?=[\s　、一-鿿])(?![一-鿿]?[亿万元倍吨])",
     ),
-    _family("digit", r"(?P<label>[\d０-９]{1,3})[.．、](?![\d０-９])"),
-    _family("digit_bracket", r"(?P<label>[(（][\d０-９]{1,3}[)）])[、.．]?"),
-    _family("digit_close", r"(?P<label>[\d０-９]{1,3}[)）])[、.．]?"),
+    _family("digit", rf"(?P<label>{_DIGITS}{{1,3}}(?=[.．、](?!{_DIGITS}))|[⒈-⒛])[.．、]?"),
+    _family("digit_bracket", rf"(?P<label>[(（]{_DIGITS}{{1,3}}[)）]|[⑴-⒇])[、.．]?"),
+    _family("digit_close", rf"(?P<label>{_DIGITS}{{1,3}}[)）])[、.．]?"),
     _family("circled", r"(?P<label>[①-⑳])[、.．]?"),
 )
+BARE = _family("bare", rf"(?P<label>{_DIGITS}{{1,2}}){_GAP}+(?=[一-鿿])")
+"""`2 现状`: a heading only in a text that goes on with `2.1`."""
 
 
 @dataclass(frozen=True)
@@ -57,23 +68,30 @@ class Label:
 
 def match_label(line: str) -> Label | None:
     """The label that `line` starts with, or None. Leading white space must be gone."""
-    for family in FAMILIES:
-        found = family.pattern.match(line)
-        if found is None:
-            continue
-        text = normal_label(found["label"])
-        numbers = _numbers(text)
-        return Label(family, text, numbers[-1], tuple(numbers[:-1]), found.end())
-    return None
+    return next(filter(None, (_match(family, line) for family in FAMILIES)), None)
+
+
+def match_bare_label(line: str) -> Label | None:
+    """The number and space that `line` starts with, or None."""
+    return _match(BARE, line)
+
+
+def _match(family: Family, line: str) -> Label | None:
+    found = family.pattern.match(line)
+    if found is None:
+        return None
+    text = normal_label(found["label"])
+    numbers = _numbers(text)
+    return Label(family, text, numbers[-1], tuple(numbers[:-1]), found.end())
 
 
 def normal_label(label: str) -> str:
-    """Half-width digits and brackets, no inner white space; circled digits stay as they are."""
+    """Half-width digits and brackets, no inner white space, no dot at its end; circled digits stay as they are."""
     return "".join(
         character if "①" <= character <= "⑳" else unicodedata.normalize("NFKC", character)
         for character in label
         if not character.isspace()
-    )
+    ).rstrip(".")
 
 
 def parse_locator(locator: str) -> tuple[str, ...]:

@@ -47,10 +47,9 @@ _NOT_MASKS = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _ALL_HAN = re.compile(f"[{_HAN}]+")
-_INSERTION_AFTER = re.compile(rf"[(（][{_HAN}]{{1,2}}[)）](?=[{_HAN}])")
+_INSERTION = re.compile(rf"[(（]([{_HAN}]{{1,2}})[)）](?=[{_HAN}])")
 _NUMBER_BEFORE = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{1,2}}$")
 _NUMBER_AFTER = re.compile(r"办?[发字函规][ \t]*[〔\[［(（【]")
-_INSERTION_BEFORE = re.compile(rf"(?<=[{_HAN}])[(（][{_HAN}]{{1,2}}[)）]$")
 
 
 def find_masks(text: str, noise: Iterable[Noise]) -> tuple[int, ...]:
@@ -117,9 +116,9 @@ class _Context:
     def read(self, position: int) -> Reading:
         """The likeliest characters at `position`, from what stands around it."""
         before, after, rule = self._sides(position)
-        left, right = normalise(before)[-REACH:], normalise(after)[:REACH]
-        left, right = left[left.rfind(UNKNOWN) + 1 :], right.partition(UNKNOWN)[0]
-        chances = self._lexicon.distribution(left, right)
+        left, right, chances = self._estimate(before, after)
+        if rule == "insertion":
+            chances = self._without_insertion(after)
         # A glyph that could not be shown may be any character; a filter has its favourites.
         if self._source[position] not in GLYPHS:
             chances = chances * self._weights
@@ -132,7 +131,7 @@ class _Context:
             best,
             chances[best],
             rule or f"lexicon_{reach_left}_{reach_right}",
-            two_sided=bool(rule) or (reach_left > 0 and reach_right > 0),
+            two_sided=bool(rule) or reach_right == REACH or (reach_left > 0 and reach_right > 0),
             in_run=before.endswith(UNKNOWN) or after.startswith(UNKNOWN),
             beside=_keys(("L" + left[-1:], "R" + right[:1]), 1),
             words=_keys(("L" + left[-2:], "R" + right[:2]), 2),
@@ -140,19 +139,26 @@ class _Context:
         )
 
     def _sides(self, position: int) -> tuple[str, str, str]:
-        """What stands on either side, and the name of a rule where one says how to read it.
-
-        X(Y)Z names XZ and YZ in one: X is read before Z, and what stands in front of X may belong to Y alone.
-        """
+        """What stands on either side, and the name of a rule where one says how to read it."""
         before = "\n" + self._shown[max(0, position - self._weighing.window) : position]
         after = self._shown[position + 1 : position + 1 + self._weighing.window] + "\n"
-        if inserted := _INSERTION_AFTER.match(after):
-            return "", after[inserted.end() :], "insertion_skipped"
-        if inserted := _INSERTION_BEFORE.search(before):
-            return before[: inserted.start()], "", "insertion_skipped"
+        if _INSERTION.match(after):
+            return before, after, "insertion"
         if _NUMBER_BEFORE.search(before) and _NUMBER_AFTER.match(after):
             return before, after, "document_number"
         return before, after, ""
+
+    def _estimate(self, before: str, after: str) -> tuple[str, str, Distribution]:
+        """The context as the lexicon knows it, up to the next mask, and what stands in it."""
+        left, right = normalise(before)[-REACH:], normalise(after)[:REACH]
+        left, right = left[left.rfind(UNKNOWN) + 1 :], right.partition(UNKNOWN)[0]
+        return left, right, self._lexicon.distribution(left, right)
+
+    def _without_insertion(self, after: str) -> Distribution:
+        """X(Y)Z names XZ and YZ in one, and both are often written XYZ: X is read before Z and before YZ alike."""
+        skipped = self._estimate("", _INSERTION.sub("", after, count=1))[2]
+        unbracketed = self._estimate("", _INSERTION.sub(r"\1", after, count=1))[2]
+        return skipped * unbracketed / self._lexicon.unigrams
 
     def _as_number(self, chances: Distribution) -> Distribution:
         """Chances in the number of a government's document, where the mask stands before 发〔 or the like."""

@@ -4,6 +4,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from documents.errors import BadSetting
+
+MAX_DIGITS = 15
+"""A longer number is a slip, whatever it is for."""
+
 
 @dataclass(frozen=True)
 class DocumentSettings:
@@ -26,8 +31,19 @@ class DocumentSettings:
 
     @classmethod
     def from_environment(cls) -> "DocumentSettings":
+        """The settings of this process. Raises BadSetting."""
         return cls(
             home=Path(os.environ.get("POLICY_HOME", "") or cls.home),
             catalogue_url=os.environ.get("POLICY_CATALOGUE_URL", ""),
-            max_file_bytes=int(os.environ.get("POLICY_MAX_FILE_BYTES", "") or cls.max_file_bytes),
+            max_file_bytes=whole_number("POLICY_MAX_FILE_BYTES", cls.max_file_bytes),
         )
+
+
+def whole_number(name: str, default: int) -> int:
+    """The variable `name` as a whole number >= 1; `default` where it is not set. Raises BadSetting."""
+    written = os.environ.get(name, "").strip()
+    if not written:
+        return default
+    if not (written.isascii() and written.isdigit() and len(written) <= MAX_DIGITS and int(written) >= 1):
+        raise BadSetting(f"{name} takes a whole number from 1, not {written[:40]!r}; correct it or unset it")
+    return int(written)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from rich.console import Console
 
+from assistant.confidence import REFUSAL_FILE
+from assistant.pipeline import open_assistant
 from documents.catalog import Catalogue
 from documents.errors import PolicyError
 from documents.settings import DocumentSettings
@@ -61,6 +63,13 @@ def _parser() -> argparse.ArgumentParser:
     bench = commands.add_parser("bench", help="latency, memory, start and index build beside their targets")
     bench.add_argument("--json", action="store_true", help="print the figures as JSON")
     bench.set_defaults(run=_bench, log=None)
+    calibrate = commands.add_parser("calibrate", help="fit when to refuse, from questions with and without an answer")
+    calibrate.add_argument("sets", type=Path, nargs="+", metavar="SET.jsonl", help="questions about the library")
+    calibrate.add_argument(
+        "--outside", type=Path, required=True, metavar="SET.jsonl", help="questions about nothing in it"
+    )
+    calibrate.add_argument("-o", "--output", type=Path, default=REFUSAL_FILE, metavar="FILE")
+    calibrate.set_defaults(run=_calibrate, log=None)
     return parser
 
 
@@ -95,6 +104,23 @@ def _run(options: argparse.Namespace, settings: EvalSettings) -> int:
     print_summary(console, summary)
     if summary.total.errors == len(rows):
         raise RunFailed(f"every question ended in an error, the first: {rows[0].error}")
+    return 0
+
+
+def _calibrate(options: argparse.Namespace, settings: EvalSettings) -> int:
+    from evals.calibrate import examples, fit, write  # noqa: PLC0415  scikit-learn is for this command only
+
+    _refuse_unwritable(options.output)
+    inside = [question for path in options.sets for question in read_test_set(path, settings)]
+    found = examples(open_assistant(), inside, read_test_set(options.outside, settings))
+    fitted = fit(found)
+    write(fitted, options.output)
+    for language in ("zh", "en"):
+        held_out = fitted[language]["held_out"]
+        print(
+            f"{language}: {fitted[language]['questions']} questions; held out: {held_out['found_and_answered']:.1%} of "
+            f"found answers given, {held_out['outside_and_refused']:.1%} of outside questions refused"
+        )
     return 0
 
 

@@ -1,6 +1,6 @@
 """From Latin words to Chinese terms: pinyin names and English words of a question reach a Chinese text.
 
-"Xiaoqing" is read as syllables and meets every two-character term of the indexed text that sounds like it; "railway"
+"Taihu" is read as syllables and meets every two-character term of the indexed text that sounds like it; "railway"
 meets the headwords that CC-CEDICT explains by that word, so far as they stand in the text.
 """
 

@@ -1,4 +1,4 @@
-"""Latin words read as pinyin: which characters a word such as "Xiaoqing" may stand for. Tones are not asked for."""
+"""Latin words read as pinyin: which characters a word such as "Taihu" may stand for. Tones are not asked for."""
 
 import re
 import unicodedata

@@ -1,7 +1,10 @@
-"""Stand-ins that tests share: an embedder, a catalogue, documents. Deterministic, quick, no file and no network."""
+"""Stand-ins that tests share: an embedder, a catalogue, documents, another process. No network."""
 
 import hashlib
-from collections.abc import Sequence
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 import numpy.typing as npt
@@ -60,3 +63,15 @@ def document_of(name: str, *clauses: str) -> Document:
         start += len(clause)
     content_hash = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     return Document(name, f"关于{name}的意见", text, text, tuple(made), content_hash=content_hash)
+
+
+@contextmanager
+def another_process(code: str, *arguments: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Run `code` in a Python of its own; yields the first line it prints. It is killed at the end, if not before."""
+    command = [sys.executable, "-c", code, *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip(), process
+        finally:
+            process.kill()

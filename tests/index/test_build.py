@@ -1,10 +1,6 @@
 """The index follows the catalogue, heals whatever is wrong, and never loses the old one before the new is whole."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,7 +15,7 @@ from index.dictionary import Dictionary
 from index.errors import IndexUnavailable, ModelUnavailable
 from index.generation import building, current, read_manifest, verify
 from index.settings import IndexSettings
-from tests.fakes import FakeCatalogue, HashEmbedder, document_of
+from tests.fakes import FakeCatalogue, HashEmbedder, another_process, document_of
 
 FIRST = document_of("首份", "1.机场建设。扩建航站楼。\n", "2.港口建设。建设深水泊位。\n")
 SECOND = document_of("次份", "1.医疗保险。异地就医结算。\n")
@@ -200,13 +196,10 @@ def test_a_builder_killed_at_any_moment_leaves_a_whole_index(home: IndexSettings
     expected = open_index(catalogue, home, embedder=embedder).search("港口")
     moments = random.Random(7)
     for _ in range(4):
-        with subprocess.Popen(
-            [sys.executable, "-c", BUILD_IN_A_LOOP, str(home.home)], stdout=subprocess.PIPE, encoding="utf-8"
-        ) as builder:
-            assert builder.stdout is not None
-            assert builder.stdout.readline() == "ready\n"
+        with another_process(BUILD_IN_A_LOOP, str(home.home)) as (said, builder):
+            assert said == "ready"
             time.sleep(moments.uniform(0.05, 1.5))
-            os.kill(builder.pid, signal.SIGKILL)
+            builder.kill()
             builder.wait()
         assert open_index(catalogue, home, embedder=embedder).search("港口") == expected
         verify(place_of(home), read_manifest(place_of(home)))

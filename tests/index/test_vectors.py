@@ -1,10 +1,6 @@
 """Chroma behind one method, on a private copy."""
 
 import gc
-import os
-import signal
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -17,6 +13,7 @@ from chromadb.errors import InternalError
 from index.errors import IndexDamaged, IndexUnavailable
 from index.generation import file_digest
 from index.vectors import ChromaVectors, WorkingCopy, write_vectors
+from tests.fakes import another_process
 
 READ_AND_WAIT = """
 import sys, time
@@ -113,15 +110,11 @@ def test_two_processes_read_at_once_and_a_killed_one_is_swept_up(
 ) -> None:
     np.save(tmp_path / "matrix.npy", matrix)
     arguments = [str(source), str(tmp_path), str(tmp_path / "matrix.npy")]
-    with subprocess.Popen(
-        [sys.executable, "-c", READ_AND_WAIT, *arguments], stdout=subprocess.PIPE, encoding="utf-8"
-    ) as reader:
-        assert reader.stdout is not None
-        theirs = reader.stdout.readline().strip()
+    with another_process(READ_AND_WAIT, *arguments) as (theirs, reader):
         ours = ChromaVectors(source, tmp_path, 40)
         assert str(ours.nearest(matrix[7], 3).tolist()) == theirs
         assert len(copies(tmp_path)) == 2
-        os.kill(reader.pid, signal.SIGKILL)
+        reader.kill()
         reader.wait()
     another = ChromaVectors(source, tmp_path, 40)
     assert len(copies(tmp_path)) == 2

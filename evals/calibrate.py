@@ -1,0 +1,94 @@
+"""`python -m evals calibrate`: fits when to refuse, and writes the numbers that the assistant reads.
+
+A question whose best clause is a gold clause says what a found answer looks like; one from outside the library's
+subjects says what none looks like. Questions whose best clause is a wrong one, and those about a subject of the text
+with an aspect it does not give, teach neither and are left out.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+from assistant.confidence import FEATURES, features
+from assistant.grammar import Kind
+from assistant.pipeline import Assistant
+from assistant.receive import receive
+from assistant.retrieve import retrieve
+from assistant.turn import Language, Turn
+from assistant.understand import understand
+from evals.dataset import Question
+
+FOLDS = 5
+SEED = 0
+INVERSE_REGULARISATION = 3.0
+LEAST = 0.4
+"""The probability an answer needs: a wrong refusal costs somewhat more than a wrong answer's evidence shown."""
+NOT_BY_SEARCH = frozenset({Kind.ABOUT, Kind.DUTIES, Kind.PARTNERS, Kind.MOST})
+
+
+@dataclass(frozen=True)
+class Example:
+    """One question's features, and whether its best clause is the one asked about."""
+
+    language: Language
+    features: tuple[float, ...]
+    answers: bool
+
+
+def examples(assistant: Assistant, answerable: Iterable[Question], outside: Iterable[Question]) -> list[Example]:
+    """What can be learnt from the questions; those with a history, and those not searched for, are left out."""
+    found = [_example(assistant, question, inside=True) for question in answerable if question.answerable]
+    found += [_example(assistant, question, inside=False) for question in outside]
+    return [example for example in found if example is not None]
+
+
+def _example(assistant: Assistant, question: Question, *, inside: bool) -> Example | None:
+    if question.history:
+        return None
+    turn = Turn(question.question)
+    for stage in (receive, understand, retrieve):
+        turn = stage(turn, assistant.desk)
+        if turn.finished:
+            return None
+    kind = turn.understanding.kind if turn.understanding else Kind.ABOUT
+    if not turn.hits or turn.hits[0].evidence is None or kind in NOT_BY_SEARCH:
+        return None
+    best = turn.hits[0]
+    gold = {*(question.clauses or ()), *(question.clauses_any or ())}
+    if inside and best.place.clause.locator not in gold:
+        return None
+    return Example(turn.language, features(turn, best, assistant.desk), inside)
+
+
+def fit(found: Sequence[Example]) -> dict[str, Any]:
+    """The object of refusal.json: weights by language, and how the fit did on held-out folds."""
+    fitted: dict[str, Any] = {"features": list(FEATURES), "least": LEAST}
+    for language in ("zh", "en"):
+        own = [example for example in found if example.language == language]
+        matrix = np.array([example.features for example in own])
+        answers = np.array([example.answers for example in own])
+        model = LogisticRegression(C=INVERSE_REGULARISATION, class_weight="balanced", max_iter=1000)
+        folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
+        held_out = cross_val_predict(model, matrix, answers, cv=folds, method="predict_proba")[:, 1] >= LEAST
+        model.fit(matrix, answers)
+        fitted[language] = {
+            "weights": [round(float(weight), 4) for weight in model.coef_[0]],
+            "intercept": round(float(model.intercept_[0]), 4),
+            "questions": len(own),
+            "held_out": {
+                "found_and_answered": round(float(held_out[answers].mean()), 4),
+                "outside_and_refused": round(float(1 - held_out[~answers].mean()), 4),
+            },
+        }
+    return fitted
+
+
+def write(fitted: dict[str, Any], path: Path) -> None:
+    """Writes the fitted numbers, readable and the same for the same fit."""
+    path.write_text(json.dumps(fitted, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
