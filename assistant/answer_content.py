@@ -81,10 +81,9 @@ def _picked(turn: Turn, desk: Desk, item: str) -> Draft:
 
 def best_sentence(turn: Turn, desk: Desk) -> tuple[Hit, list[Scored]] | None:
     """The clause with the sentence that fits best among the first clauses found, and its sentences ranked."""
-    words = turn.understanding.words if turn.understanding else ()
     options = []
     for hit in turn.hits[:CONSIDERED_CLAUSES]:
-        ranked = ranked_sentences(hit, turn.search_terms, words, desk.library)
+        ranked = ranked_sentences(turn, hit, desk.library)
         if ranked:
             options.append((ranked[0].score + CLAUSE_SCORE_WEIGHT * hit.score, hit, ranked))
     if not options:
@@ -152,6 +151,8 @@ def _asked_in_place(question: str, hit: Hit, gap: Gap) -> bool:
     inside = search_key(text[gap.start : gap.end])
     for found in QUESTION_WORD.finditer(question):
         left, right = question[: found.start()], question[found.end() :]
+        if inside and gap.kind == "number" and left.endswith(inside):
+            return True
         if right[:2] and (inside + after).startswith(right[:2]) and (gap.kind != "year" or left[-1:] == before[-1:]):
             return True
         if (
@@ -209,8 +210,7 @@ def _quoted_span(hit: Hit, turn: Turn, desk: Desk) -> tuple[int, int]:
     start, end = body_span(hit.place)
     if end - start <= WHOLE_CLAUSE_CHARACTERS:
         return start, end
-    words = turn.understanding.words if turn.understanding else ()
-    ranked = ranked_sentences(hit, turn.search_terms, words, desk.library)
+    ranked = ranked_sentences(turn, hit, desk.library)
     return (ranked[0].sentence.start, ranked[0].sentence.end) if ranked else (start, end)
 
 

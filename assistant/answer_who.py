@@ -90,9 +90,7 @@ def _lead_key(lead: Responsibility, others: Sequence[str]) -> str:
 
 def _listed(turn: Turn, desk: Desk, hit: Hit, duty: Duty) -> Draft:
     page = Page(turn, desk)
-    best = ranked_sentences(
-        hit, turn.search_terms, turn.understanding.words if turn.understanding else (), desk.library
-    )
+    best = ranked_sentences(turn, hit, desk.library)
     if best:
         mark = page.cite(hit.place, best[0].sentence.start, best[0].sentence.end)
     else:
@@ -106,8 +104,7 @@ def _listed(turn: Turn, desk: Desk, hit: Hit, duty: Duty) -> Draft:
 
 def _prose(turn: Turn, desk: Desk, hit: Hit) -> Draft:
     """A clause that lists no unit: its own words say who acts, and that no unit is listed is said."""
-    words = turn.understanding.words if turn.understanding else ()
-    best = ranked_sentences(hit, turn.search_terms, words, desk.library)
+    best = ranked_sentences(turn, hit, desk.library)
     if not best:
         return refusal(turn, desk, Outcome.NOT_COVERED)
     page = Page(turn, desk)
@@ -223,7 +220,7 @@ def answer_confirm(turn: Turn, desk: Desk) -> Draft:
     if not understanding.mentions:
         return _confirm_text(turn, desk, hit)
     page = Page(turn, desk)
-    best = ranked_sentences(hit, turn.search_terms, understanding.words, desk.library)
+    best = ranked_sentences(turn, hit, desk.library)
     span = (best[0].sentence.start, best[0].sentence.end) if best else statement_span(hit.place)
     mark = page.cite(hit.place, *(span or (hit.place.clause.start, hit.place.clause.end)))
     _state_confirmation(page, duty, hit.place, mark)
@@ -235,8 +232,7 @@ def answer_confirm(turn: Turn, desk: Desk) -> Draft:
 
 def _confirm_text(turn: Turn, desk: Desk, hit: Hit) -> Draft:
     """What the text says on a statement about its content, and whether it gives the statement's numbers."""
-    words = turn.understanding.words if turn.understanding else ()
-    ranked = ranked_sentences(hit, turn.search_terms, words, desk.library)
+    ranked = ranked_sentences(turn, hit, desk.library)
     if not ranked:
         return refusal(turn, desk, Outcome.NOT_COVERED)
     sentence = ranked[0].sentence

@@ -25,11 +25,11 @@ REFUSAL_FILE = Path(__file__).with_name("refusal.json")
 
 @dataclass(frozen=True)
 class Refusal:
-    """Fitted by `python -m evals calibrate`: a logistic model by language, and the probability an answer needs."""
+    """Fitted by `python -m evals calibrate`: by language, a logistic model and the probability an answer needs."""
 
     weights: Mapping[Language, tuple[float, ...]]
     intercepts: Mapping[Language, float]
-    least: float
+    least: Mapping[Language, float]
 
     def probability(self, language: Language, features: Sequence[float]) -> float:
         """How likely the clause with these features is the one asked about, in (0, 1)."""
@@ -59,7 +59,7 @@ def is_supported(turn: Turn, hit: Hit, desk: Desk) -> bool:
     if hit.evidence is None:
         return True
     model = refusal_model()
-    return model.probability(turn.language, features(turn, hit, desk)) >= model.least
+    return model.probability(turn.language, features(turn, hit, desk)) >= model.least[turn.language]
 
 
 def stands_in_library(word: str, turn: Turn, desk: Desk) -> bool:
@@ -76,7 +76,7 @@ def refusal_model() -> Refusal:
     return Refusal(
         {language: tuple(fitted[language]["weights"]) for language in ("zh", "en")},
         {language: fitted[language]["intercept"] for language in ("zh", "en")},
-        fitted["least"],
+        {language: fitted[language]["least"] for language in ("zh", "en")},
     )
 
 

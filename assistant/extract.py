@@ -1,7 +1,7 @@
 """From a clause to the sentence that answers, and from the sentence to the span, the number or the list asked for."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import rjieba
@@ -9,6 +9,7 @@ import rjieba
 from assistant.library import Library
 from assistant.retrieve import Hit
 from assistant.text import Sentence, sentences
+from assistant.turn import Turn
 from index.keys import search_key, terms
 
 NUMBER = r"(?:\d[\d,，]*(?:\.\d+)?|[一二三四五六七八九十百千两]+)"
@@ -31,6 +32,10 @@ _LEADING_VERB = re.compile(
 _OPEN_END = re.compile(r"等(?:[^、，。；]*)$")
 
 
+COSINE_WEIGHT = 1.5
+"""What a cosine of 1 weighs beside all of the question's words standing in the sentence."""
+
+
 @dataclass(frozen=True)
 class Scored:
     """A sentence with how well it fits the question."""
@@ -39,11 +44,10 @@ class Scored:
     score: float
 
 
-def ranked_sentences(
-    hit: Hit, search_terms: Mapping[str, float], words: Sequence[str], library: Library
-) -> list[Scored]:
-    """The clause's sentences, best first: by the question's words and terms in them, the best passage's ones ahead."""
-    weights = {term: weight * library.rarity(term) for term, weight in search_terms.items()}
+def ranked_sentences(turn: Turn, hit: Hit, library: Library) -> list[Scored]:
+    """The clause's sentences, best first: by the question's words and terms in them, and what the search found."""
+    words = turn.understanding.words if turn.understanding else ()
+    weights = {term: weight * library.rarity(term) for term, weight in turn.search_terms.items()}
     scale = sum(weights.values()) or 1.0
     scored = []
     for sentence in sentences(hit.place):
@@ -52,16 +56,17 @@ def ranked_sentences(
         overlap = sum(weight for term, weight in weights.items() if term in present) / scale
         whole = sum(library.word_rarity(word) for word in words if word in key)
         whole /= sum(map(library.word_rarity, words)) or 1.0
-        scored.append(Scored(sentence, overlap + whole + _in_best_passage(hit, sentence)))
+        scored.append(Scored(sentence, overlap + whole + COSINE_WEIGHT * _cosine(turn, hit, sentence)))
     return sorted(scored, key=lambda found: (-found.score, found.sentence.start))
 
 
-def _in_best_passage(hit: Hit, sentence: Sentence) -> float:
-    """The search's own preference, as strong as its vectors are sure."""
-    if hit.evidence is None:
-        return 0.0
-    inside = hit.evidence.passage.start < sentence.end and sentence.start < hit.evidence.passage.end
-    return hit.evidence.dense_score if inside else 0.0
+def _cosine(turn: Turn, hit: Hit, sentence: Sentence) -> float:
+    """The best cosine that the search gave to a passage with this sentence in it; 0 where it gave none."""
+    passages = (found for found in turn.evidence if found.passage.document == hit.place.document.name)
+    touching = (
+        found for found in passages if found.passage.start < sentence.end and sentence.start < found.passage.end
+    )
+    return max((found.dense_score for found in touching), default=0.0)
 
 
 def asked_quantity(question: str, sentence: str, words: Sequence[str]) -> str | None:

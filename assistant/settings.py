@@ -1,6 +1,7 @@
 """Every number and switch of this room, read from the environment in one place."""
 
 from dataclasses import dataclass
+
 from documents.settings import whole_number
 
 

@@ -68,7 +68,7 @@ def understand(turn: Turn, desk: Desk) -> Turn:
     """Fills `turn.understanding`; ends the turn when nothing is asked."""
     folded = readable(turn.question, desk)
     own = read_question(folded, desk)
-    understanding = lean_on(own, turn.focus, folded) if turn.focus else own
+    understanding = lean_on(_trimmed(own, folded, desk), turn.focus, folded) if turn.focus else own
     turn = replace(turn, language="zh" if is_chinese(folded) else turn.language)
     if grammar.CREATIVE.search(folded):
         return turn.ended(Outcome.OFF_TOPIC, desk.sentence(turn.language, Outcome.OFF_TOPIC))
@@ -115,8 +115,15 @@ def read_question(folded: str, desk: Desk) -> Understanding:
 
 def _known(terms: tuple[str, ...], desk: Desk) -> tuple[str, ...]:
     """The terms, or none where not one of their words stands in the library: then a unit alone is asked about."""
-    words = content_words(terms)
-    return terms if any(desk.library.has_word(word) for word in words if len(word) > 1) else ()
+    words = (word for word in content_words(terms) if len(word) > 1)
+    return terms if any(_stands(word, desk) for word in words) else ()
+
+
+def _stands(word: str, desk: Desk) -> bool:
+    """Whether the word, or a Chinese term that an English one stands for, is in the library."""
+    if word.isascii():
+        return any(term in desk.library.frequencies for term in desk.searcher.terms(word))
+    return desk.library.has_word(word)
 
 
 def mentions_spans(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
@@ -132,8 +139,8 @@ def _kind(folded: str, rest: str, terms: tuple[str, ...], mentions: tuple[Mentio
         return Kind.MOST
     if len(mentions) > 1 and (grammar.TOGETHER.search(folded) or grammar.CONTRAST.search(folded)):
         return Kind.COMPARE
-    both = grammar.TOGETHER.search(rest) and grammar.CONNECTIVE.search(rest) and grammar.UNITS.search(rest)
-    contrast = not mentions and (grammar.CONTRAST.search(rest) is not None or bool(both))
+    both = grammar.COMMON.search(rest) is not None and grammar.CONNECTIVE.search(rest) is not None
+    contrast = not mentions and (grammar.CONTRAST.search(rest) is not None or both)
     if not contrast and grammar.CONFIRM.search(folded) and not grammar.INTERROGATIVE.search(folded):
         return Kind.CONFIRM
     if not mentions and grammar.ABOUT.search(folded):
@@ -206,6 +213,12 @@ def _blanked(folded: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in spans:
         characters[start:end] = " " * (end - start)
     return "".join(characters).strip()
+
+
+def _trimmed(own: Understanding, folded: str, desk: Desk) -> Understanding:
+    """A follow-up less its subject where no word of that stands in the library: `它在那条里跟谁搭班子`."""
+    refers = grammar.FOLLOW_UP.search(folded) or grammar.PRONOUN.search(folded) or grammar.ORDINAL.search(folded)
+    return replace(own, terms=(), words=()) if refers and own.terms and not _known(own.terms, desk) else own
 
 
 def lean_on(own: Understanding, focus: Focus, folded: str) -> Understanding:

@@ -85,13 +85,20 @@ class Verdict:
     """What the confidence was before the other masks were heard, in [0, 1]."""
 
 
-def read_together(readings: Sequence[Reading], usual: Distribution, weighing: Weighing) -> list[Verdict]:
-    """One verdict a reading. `usual` is how much of all text each character makes up, weighed by belief, [C]."""
+def read_together(
+    readings: Sequence[Reading], usual: Distribution, standing: npt.NDArray[np.bool_], weighing: Weighing
+) -> list[Verdict]:
+    """One verdict a reading.
+
+    `usual` is how much of all text each character makes up, weighed by belief, [C]; `standing` says which characters
+    the document still shows, [C]: those gain nothing from other masks.
+    """
     candidates = np.array([reading.candidates for reading in readings])
     alone = chances = _scaled(np.array([reading.chances for reading in readings]))
     in_run = np.array([reading.in_run for reading in readings])[:, None]
+    telling = ~in_run & ~standing[candidates]
     for _ in range(weighing.rounds):
-        sure = np.where((chances >= weighing.sure) & ~in_run, chances, 0.0)
+        sure = np.where((chances >= weighing.sure) & telling, chances, 0.0)
         seen = np.bincount(candidates.ravel(), sure.ravel(), minlength=len(usual))
         # A reading is no evidence for itself: only what the others reveal counts.
         by_others = np.clip(seen[candidates] - sure, 0.0, 1.0)

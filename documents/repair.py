@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from documents.alphabet import Reading, Verdict, Weighing, read_together
 from documents.lexicon import (
@@ -83,7 +84,7 @@ def restore_masks(
         return text, ()
     context = _Context(text, positions, noise, lexicon, weighing)
     readings = [context.read(position) for position in positions[: weighing.most_masks]]
-    verdicts = read_together(readings, context.usual, weighing)
+    verdicts = read_together(readings, context.usual, context.standing, weighing)
     repairs = [
         _repair(text, reading, verdict, lexicon, threshold)
         for reading, verdict in zip(readings, verdicts, strict=True)
@@ -110,7 +111,9 @@ class _Context:
         self._shown = "".join(shown)
         self._lexicon = lexicon
         self._weighing = weighing
-        self._weights = _weights(self._shown, lexicon, weighing)
+        self.standing = np.zeros(len(lexicon.characters), bool)
+        self.standing[_places(sorted(set(self._shown)), lexicon)] = True
+        self._weights = _weights(self.standing, lexicon, weighing)
         self.usual = lexicon.unigrams * self._weights
 
     def read(self, position: int) -> Reading:
@@ -173,12 +176,12 @@ def _keys(pairs: Iterable[str], size: int) -> tuple[str, ...]:
     return tuple(pair for pair in pairs if len(pair) == size + 1 and _ALL_HAN.fullmatch(pair[1:]))
 
 
-def _weights(shown: str, lexicon: Lexicon, weighing: Weighing) -> Distribution:
+def _weights(standing: npt.NDArray[np.bool_], lexicon: Lexicon, weighing: Weighing) -> Distribution:
     """What is believed of each character before any mask is read, [C]; 0 for what no mask hides."""
     weights = np.array([weighing.unlisted if _ALL_HAN.match(char) else 0.0 for char in lexicon.characters])
     weights[_places(read_grammar(), lexicon)] *= weighing.grammatical
     weights[_places(read_alphabet(), lexicon)] = 1.0
-    weights[_places(sorted(set(shown)), lexicon)] *= weighing.still_standing
+    weights[standing] *= weighing.still_standing
     return weights
 
 

@@ -27,8 +27,8 @@ from evals.dataset import Question
 FOLDS = 5
 SEED = 0
 INVERSE_REGULARISATION = 3.0
-LEAST = 0.4
-"""The probability an answer needs: a wrong refusal costs somewhat more than a wrong answer's evidence shown."""
+LEAST = {"zh": 0.4, "en": 0.45}
+"""The probability an answer needs, by language."""
 NOT_BY_SEARCH = frozenset({Kind.ABOUT, Kind.DUTIES, Kind.PARTNERS, Kind.MOST})
 
 
@@ -68,18 +68,19 @@ def _example(assistant: Assistant, question: Question, *, inside: bool) -> Examp
 
 def fit(found: Sequence[Example]) -> dict[str, Any]:
     """The object of refusal.json: weights by language, and how the fit did on held-out folds."""
-    fitted: dict[str, Any] = {"features": list(FEATURES), "least": LEAST}
+    fitted: dict[str, Any] = {"features": list(FEATURES)}
     for language in ("zh", "en"):
         own = [example for example in found if example.language == language]
         matrix = np.array([example.features for example in own])
         answers = np.array([example.answers for example in own])
         model = LogisticRegression(C=INVERSE_REGULARISATION, class_weight="balanced", max_iter=1000)
         folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-        held_out = cross_val_predict(model, matrix, answers, cv=folds, method="predict_proba")[:, 1] >= LEAST
+        held_out = cross_val_predict(model, matrix, answers, cv=folds, method="predict_proba")[:, 1] >= LEAST[language]
         model.fit(matrix, answers)
         fitted[language] = {
             "weights": [round(float(weight), 4) for weight in model.coef_[0]],
             "intercept": round(float(model.intercept_[0]), 4),
+            "least": LEAST[language],
             "questions": len(own),
             "held_out": {
                 "found_and_answered": round(float(held_out[answers].mean()), 4),
