@@ -6,9 +6,9 @@ from assistant.desk import Desk
 from assistant.library import Place
 from assistant.outcome import Outcome
 from assistant.page import Page, refusal
+from assistant.question import asked
 from assistant.text import sentences
 from assistant.turn import Draft, Turn
-from assistant.understand import asked
 from documents.model import Document
 
 _ASKS = (

@@ -17,11 +17,11 @@ from assistant.grammar import Kind
 from assistant.library import Place
 from assistant.outcome import Outcome
 from assistant.page import Page, refusal
+from assistant.question import asked
 from assistant.retrieve import Hit
 from assistant.subject import relate_subject, subject_term
 from assistant.text import Sentence, body_span, sentences
 from assistant.turn import Draft, Turn
-from assistant.understand import asked
 from documents.model import Gap
 from index.keys import search_key
 

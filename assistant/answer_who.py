@@ -1,6 +1,5 @@
-"""Answers to who leads, which units, and whether a unit is responsible."""
+"""Answers to who leads and which units are responsible."""
 
-import re
 from collections.abc import Sequence
 
 from assistant import ledger
@@ -39,7 +38,7 @@ def answer_who(turn: Turn, desk: Desk) -> Draft:
         local = Page(turn, desk).join_names(sorted(desk.library.local_places, key=len)[:1])
         return refusal(turn, desk, Outcome.NOT_COVERED, "foreign_place", place=foreign, local=local)
     duty = duty_of(turn, *hit.place.key)
-    return _prose(turn, desk, hit) if duty is None else _listed(turn, desk, hit, duty)
+    return prose_answer(turn, desk, hit) if duty is None else _listed(turn, desk, hit, duty)
 
 
 def best_with_units(turn: Turn) -> Hit | None:
@@ -70,19 +69,20 @@ def state_units(page: Page, duty: Duty, mark: int) -> None:
         page.say(
             "units_all", mark, count=page.count(len(duty.units)), units=page.unit_names(u.unit for u in duty.units)
         )
-        page.join(_lead_key(lead, others), lead=page.unit_name(lead.unit))
+        page.join(lead_key(lead, others), lead=page.unit_name(lead.unit))
         return
     if role == "support":
         key = "support_units" if others else "support_none"
         page.say(key, mark, units=page.unit_names(others))
-        page.join(_lead_key(lead, others), lead=page.unit_name(lead.unit))
+        page.join(lead_key(lead, others), lead=page.unit_name(lead.unit))
         return
-    page.say(_lead_key(lead, others), mark, lead=page.unit_name(lead.unit))
+    page.say(lead_key(lead, others), mark, lead=page.unit_name(lead.unit))
     if others:
         page.join("others", units=page.unit_names(others))
 
 
-def _lead_key(lead: Responsibility, others: Sequence[str]) -> str:
+def lead_key(lead: Responsibility, others: Sequence[str]) -> str:
+    """The sentence that says who leads and why: marked, listed first, or the only one listed."""
     if lead.basis == "marked":
         return "lead_marked"
     return "lead_first_listed" if others else "lead_only"
@@ -99,10 +99,10 @@ def _listed(turn: Turn, desk: Desk, hit: Hit, duty: Duty) -> Draft:
     if best:
         page.evidence(hit.place, best[0].sentence)
     relate_subject(page, hit.place)
-    return page.draft(units=tuple(held.unit for held in duty.units), lead=_lead_of(duty))
+    return page.draft(units=tuple(held.unit for held in duty.units), lead=lead_of(duty))
 
 
-def _prose(turn: Turn, desk: Desk, hit: Hit) -> Draft:
+def prose_answer(turn: Turn, desk: Desk, hit: Hit) -> Draft:
     """A clause that lists no unit: its own words say who acts, and that no unit is listed is said."""
     best = ranked_sentences(turn, hit, desk.library)
     if not best:
@@ -204,83 +204,6 @@ def _only_beside(place: str, turn: Turn, hit: Hit) -> bool:
     return name not in hit.place.clause.text or (bool(after) and name + after not in hit.place.clause.text)
 
 
-def _lead_of(duty: Duty) -> str | None:
+def lead_of(duty: Duty) -> str | None:
+    """The unit that leads a row, None where all are equal or none is named."""
     return next((held.unit for held in duty.units if held.role == "lead"), None)
-
-
-def answer_confirm(turn: Turn, desk: Desk) -> Draft:
-    """Whether the unit named is responsible, or leads, where the subject is dealt with; with the clause's own units."""
-    understanding = turn.understanding
-    hit = _confirming_hit(turn)
-    if hit is None or understanding is None or not is_supported(turn, hit, desk):
-        return refusal(turn, desk, Outcome.NOT_COVERED)
-    duty = duty_of(turn, *hit.place.key)
-    if duty is None:
-        return _prose(turn, desk, hit)
-    if not understanding.mentions:
-        return _confirm_text(turn, desk, hit)
-    page = Page(turn, desk)
-    best = ranked_sentences(turn, hit, desk.library)
-    span = (best[0].sentence.start, best[0].sentence.end) if best else statement_span(hit.place)
-    mark = page.cite(hit.place, *(span or (hit.place.clause.start, hit.place.clause.end)))
-    _state_confirmation(page, duty, hit.place, mark)
-    if best:
-        page.evidence(hit.place, best[0].sentence)
-    relate_subject(page, hit.place)
-    return page.draft(units=tuple(held.unit for held in duty.units), lead=_lead_of(duty))
-
-
-def _confirm_text(turn: Turn, desk: Desk, hit: Hit) -> Draft:
-    """What the text says on a statement about its content, and whether it gives the statement's numbers."""
-    ranked = ranked_sentences(turn, hit, desk.library)
-    if not ranked:
-        return refusal(turn, desk, Outcome.NOT_COVERED)
-    sentence = ranked[0].sentence
-    claimed = set(re.findall(r"\d+", turn.understanding.folded if turn.understanding else ""))
-    key = "confirm_text" if claimed <= set(re.findall(r"\d+", sentence.text)) else "confirm_number_differs"
-    page = Page(turn, desk)
-    page.say(key, page.cite(hit.place, sentence.start, sentence.end), quote=sentence.text)
-    relate_subject(page, hit.place)
-    return page.draft()
-
-
-def _confirming_hit(turn: Turn) -> Hit | None:
-    """The best clause with units; of those that fit as well, one that names the unit asked about."""
-    best = best_with_units(turn)
-    asked = turn.understanding.units if turn.understanding else ()
-    if best is None or any(held.unit in asked for held in best.place.clause.units):
-        return best
-    return next(
-        (
-            hit
-            for hit in turn.hits
-            if any(held.unit in asked for held in hit.place.clause.units)
-            and hit.term_coverage >= best.term_coverage
-            and hit.score > best.score - PROSE_MARGIN
-        ),
-        best,
-    )
-
-
-def _state_confirmation(page: Page, duty: Duty, place: Place, mark: int) -> None:
-    understanding = page.turn.understanding
-    if understanding is None:
-        return
-    asked = understanding.units or understanding.unknown_units
-    held = ledger.held_by(duty, understanding.units)
-    lead = _lead_of(duty)
-    values = {"unit": page.unit_name(held.unit if held else asked[0]), **page.named(place)}
-    if held is None:
-        page.say("confirm_no", mark, units=page.unit_names(u.unit for u in duty.units), **values)
-        if lead:
-            page.join(_lead_key(_first(duty, lead), [u.unit for u in duty.units[1:]]), lead=page.unit_name(lead))
-    elif understanding.role not in (None, held.role):
-        key = "confirm_other_role" if lead else "confirm_other_role_no_lead"
-        page.say(key, mark, role=page.role_name(held), lead=page.unit_name(lead or ""), **values)
-    else:
-        page.say("confirm_yes", mark, role=page.role_name(held), **values)
-        page.join("units_all", count=page.count(len(duty.units)), units=page.unit_names(u.unit for u in duty.units))
-
-
-def _first(duty: Duty, unit: str) -> Responsibility:
-    return next(held for held in duty.units if held.unit == unit)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from assistant import grammar
 from assistant.answer_about import answer_about
+from assistant.answer_confirm import answer_confirm
 from assistant.answer_content import answer_clause, answer_content
 from assistant.answer_duties import (
     answer_compare,
@@ -20,11 +21,11 @@ from assistant.answer_duties import (
     most_loaded,
 )
 from assistant.answer_heading import answer_children, answer_parts, asked_heading
-from assistant.answer_who import answer_confirm, answer_who
+from assistant.answer_who import answer_who
 from assistant.desk import Desk
 from assistant.grammar import Kind
+from assistant.question import asked
 from assistant.turn import Draft, Turn
-from assistant.understand import asked
 
 
 class Composer(Protocol):

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from assistant.desk import Desk, Searcher
 from assistant.grammar import CONNECTIVE, Kind
 from assistant.library import Library, Place
+from assistant.question import Understanding
 from assistant.turn import Turn
-from assistant.understand import Understanding
 from assistant.words import content_words, subject_terms
 from documents.numbering import match_label
 from index.keys import search_key, terms

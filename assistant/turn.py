@@ -11,8 +11,8 @@ from index.model import Evidence
 
 if TYPE_CHECKING:
     from assistant.focus import Focus
+    from assistant.question import Understanding
     from assistant.retrieve import Hit
-    from assistant.understand import Understanding
 
 Language = Literal["zh", "en"]
 

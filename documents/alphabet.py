@@ -99,10 +99,11 @@ def read_together(
     telling = ~in_run & ~standing[candidates]
     for _ in range(weighing.rounds):
         sure = np.where((chances >= weighing.sure) & telling, chances, 0.0)
-        seen = np.bincount(candidates.ravel(), sure.ravel(), minlength=len(usual))
+        seen = np.bincount(candidates.ravel(), sure.ravel(), minlength=len(usual)).astype(np.float64)
+        unread = len(sure) - int(np.count_nonzero(sure))
         # A reading is no evidence for itself: only what the others reveal counts.
         by_others = np.clip(seen[candidates] - sure, 0.0, 1.0)
-        weights = 1 + _advantage(seen, len(sure) - np.count_nonzero(sure), usual, weighing) * by_others
+        weights = 1 + _advantage(seen, unread, usual, weighing) * by_others
         chances = _scaled(alone * weights * _repetition(readings, candidates, sure, weighing))
     one_sided = ~np.array([reading.two_sided for reading in readings])
     doubtful = one_sided[:, None] & (by_others < weighing.sure)
@@ -149,4 +150,5 @@ def _advantage(seen: Distribution, unread: int, usual: Distribution, weighing: W
 
 
 def _scaled(rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    return rows / rows.sum(axis=1, keepdims=True)
+    scaled: npt.NDArray[np.float64] = rows / rows.sum(axis=1, keepdims=True)
+    return scaled

@@ -80,12 +80,14 @@ def hash_contexts(keys: npt.NDArray[np.uint64], shape: int) -> npt.NDArray[np.ui
 
 def to_levels(numbers: npt.NDArray[np.generic]) -> npt.NDArray[np.uint8]:
     """Counts >= 1 as one byte each, within 4 % of their value."""
-    return np.rint(np.log(numbers.astype(np.float64)) / _LEVEL).astype(np.uint8)
+    levels: npt.NDArray[np.uint8] = np.rint(np.log(numbers.astype(np.float64)) / _LEVEL).astype(np.uint8)
+    return levels
 
 
 def from_levels(levels: npt.NDArray[np.generic]) -> npt.NDArray[np.float64]:
     """What `to_levels` stands for."""
-    return np.exp(levels.astype(np.float64) * _LEVEL)
+    numbers: npt.NDArray[np.float64] = np.exp(levels.astype(np.float64) * _LEVEL)
+    return numbers
 
 
 def to_planes(numbers: npt.NDArray[np.uint64], width: int) -> npt.NDArray[np.uint8]:
@@ -226,7 +228,8 @@ class Lexicon:
 
 
 def _scaled(values: Distribution) -> Distribution:
-    return values / values.sum()
+    scaled: Distribution = values / values.sum()
+    return scaled
 
 
 @functools.cache

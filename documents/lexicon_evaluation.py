@@ -20,7 +20,7 @@ LENGTHS = range(800, 20_000)
 """Lengths of the documents that are masked, in characters."""
 MOST_HIDDEN = 4
 """The most characters that one filter hides."""
-ROUNDS = 2
+ROUNDS = 10
 """How many filters each document meets."""
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -103,7 +103,7 @@ def count_shape(
     pairs |= characters[REACH:-REACH]
     pairs.sort()
     pairs, counts = _runs(pairs)
-    contexts, members = _runs(pairs >> np.uint64(CODE_BITS))
+    _, members = _runs(pairs >> np.uint64(CODE_BITS))
     starts = np.cumsum(members) - members
     totals = np.repeat(np.add.reduceat(counts, starts), members)
     size = sum(SHAPES[shape])
@@ -175,8 +175,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command; 0 when the lexicon was written or measured, 1 when a file could not be read or written."""
     parser = argparse.ArgumentParser(prog="python -m documents.lexicon_training", description=__doc__)
     parser.add_argument("texts", nargs="+", type=Path, metavar="TEXT", help="training text, .txt or .txt.xz")
-    parser.add_argument("-o", "--output", type=Path, default=DATA_FILE, help="the lexicon's file (default: the shipped one)")
-    parser.add_argument("--evaluate", action="store_true", help="only measure the lexicon at OUTPUT on held-out documents")
+    parser.add_argument(
+        "-o", "--output", type=Path, default=DATA_FILE, help="the lexicon's file (default: the shipped one)"
+    )
+    parser.add_argument(
+        "--evaluate", action="store_true", help="only measure the lexicon at OUTPUT on held-out documents"
+    )
     options = parser.parse_args(arguments)
     try:
         if options.evaluate:

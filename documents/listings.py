@@ -17,7 +17,7 @@ _ATTACHED = re.compile(r"^附[ \t　]*件[ \t　]*\d*[ \t　]*[:：][ \t　]*")
 
 _DAY = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DATE_LINE = re.compile(rf"^[(（]?(\d{{2,4}}|[二〇零○一三四五六七八九十]{{4}})?年{_DAY}月{_DAY}日[)）]?$")
-_ISSUER_LINE = re.compile(
+ISSUER_LINE = re.compile(
     r"^[^\s:：，。、；（(]{2,}(政府|委员会|办公室|办公厅|厅|局|部|署|院|委|党组|管委会|中心|领导小组)$"
 )
 _CLOSING_LINE = re.compile(r"^[(（]?(此件|抄送|印发|联系人|联系电话|主送|信息公开|政策咨询)|^.{0,40}\d日印发$")
@@ -28,7 +28,7 @@ def is_sign_off(line: Line) -> bool:
     compact = compacted(line.text)
     if _CLOSING_LINE.match(compact):
         return True
-    return len(line.text) <= MAX_SIGNATURE_LENGTH and bool(_DATE_LINE.match(compact) or _ISSUER_LINE.match(compact))
+    return len(line.text) <= MAX_SIGNATURE_LENGTH and bool(_DATE_LINE.match(compact) or ISSUER_LINE.match(compact))
 
 
 def listed_lines(lines: Sequence[Line]) -> frozenset[int]:
@@ -53,7 +53,7 @@ def _contents(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def _attachments(lines: Sequence[Line]) -> Iterator[int]:
-    """`附件：1.甲` and the numbered lines after it; `附件1：甲` where that annex itself comes later, or nothing does."""
+    """`附件：1.甲` and the numbered lines after it; `附件1：甲` where the annex itself comes later, or nothing."""
     labels = {place: match_label(line.text) for place, line in enumerate(lines) if line.text.startswith("附")}
     last_named = {label.text: place for place, label in labels.items() if label is not None}
     position = 0

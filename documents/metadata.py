@@ -5,21 +5,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents.lines import Line, visible_lines
+from documents.listings import ISSUER_LINE, compacted
 from documents.model import Clause, Noise
 from documents.numbering import match_label
 
 MAX_TITLE_LENGTH = 80
 MAX_TITLE_LINES = 3
 
-_KINDS = "意见|方案|办法|规定|条例|通知|规划|细则|决定|公告|计划|纲要|措施|法|通告|批复|函|报告|章程|准则|政策|规则|清单|要点|若干|指南|目录|标准|制度|公报|令"
+_KINDS = (
+    "意见|方案|办法|规定|条例|通知|规划|细则|决定|公告|计划|纲要|措施|法|通告|批复|函|报告|章程|准则|政策|规则|清单|要点|若干|指南|目录"
+    "|标准|制度|公报|令"
+)
 _TITLE_END = re.compile(rf"(?:{_KINDS})(?:[(（][^()（）]{{1,20}}[)）])?$")
-_ABOUT = re.compile(r"^(?:[一-鿿]{2,30})?关于.{4,}")
+_ABOUT = re.compile(r"^(?:[一-鿿]{2,30})?关于.{2,}")
 _SALUTATION = re.compile(r"[:：]$")
 _NUMBER = re.compile(r"^[一-鿿]{1,12}(?:发|函|办|字|规|通|令|呈|复)?\s*[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*\d+\s*号$")
 _DATE = re.compile(
-    r"^(?:(?:\d{4}|[二〇零○一三四五六七八九]{4})?年)?\d{1,2}月\d{1,2}日$|^[二〇零○一三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日$"
+    r"^[(（]?(?P<date>(?:(?:\d{4}|[二〇零○一三四五六七八九]{4})?年)?\d{1,2}月\d{1,2}日"
+    r"|[二〇零○一三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)[)）]?(?:印发)?$"
 )
-_ISSUER = re.compile(r"(政府|委员会|办公室|办公厅|厅|局|部|署|院|委|党组|管委会)$")
 _ISSUER_IN_TITLE = re.compile(
     r"^(?P<issuer>[一-鿿]{2,24}?(?:政府办公室|政府办公厅|政府|委员会|委办公室|委办公厅|办公室|办公厅|厅|局|委))关于"
 )
@@ -42,7 +46,8 @@ def read_metadata(text: str, noise: Sequence[Noise], clauses: Sequence[Clause], 
     lines = visible_lines(text, noise)
     front_end = next((clause.start for clause in clauses if clause.part == "numbered"), len(text))
     front = [line for line in lines if line.start < front_end]
-    closing = [line for clause in clauses if clause.part == "closing" for line in lines if clause.start <= line.start]
+    signed = next(((clause.start, clause.end) for clause in clauses if clause.part == "closing"), (0, 0))
+    closing = [line for line in lines if signed[0] <= line.start < signed[1]]
     start, end = _title_span(front)
     title = re.sub(r"\s*\n\s*", "", text[start:end]) if end > start else name
     return Metadata(
@@ -51,7 +56,7 @@ def read_metadata(text: str, noise: Sequence[Noise], clauses: Sequence[Clause], 
         title_end=end,
         issuer=_issuer(closing, title),
         number=next((line.text for line in front if _NUMBER.match(line.text)), ""),
-        date=next((_compact(line) for line in [*closing, *front] if _DATE.match(_compact(line))), ""),
+        date=next((found["date"] for line in [*closing, *front] if (found := _DATE.match(compacted(line.text)))), ""),
     )
 
 
@@ -79,10 +84,6 @@ def _title_end(lines: Sequence[Line]) -> int:
 
 
 def _issuer(closing: Sequence[Line], title: str) -> str:
-    signed = next((_compact(line) for line in closing if _ISSUER.search(_compact(line))), "")
+    signed = next((name for line in closing if ISSUER_LINE.match(name := compacted(line.text))), "")
     named = _ISSUER_IN_TITLE.match(title)
     return signed or (named["issuer"] if named else "")
-
-
-def _compact(line: Line) -> str:
-    return re.sub(r"\s", "", line.text)

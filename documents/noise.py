@@ -9,6 +9,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -41,10 +42,8 @@ _CLOCK = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d{2}(?::\d{2})?"
 _POST_HEADER = re.compile(
     rf"^(?:\S{{1,24}}\s*[-–—|·]?\s*)?(?:发表于|发布于|回复于|更新于)?\s*[:：]?\s*{_CLOCK}$|^\d{{1,4}}\s*(?:楼|#)$"
 )
-_POSTED = re.compile(
-    rf"^.{{0,24}}(?:发表于|发布于|回复于)\s*[:：]?\s*\d{{4}}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}.{{0,20}}$"
-)
-_STEP = re.compile(r"\s*(?:»|›|>>|>|→|＞|»|\s/\s|\s-\s)\s*")
+_POSTED = re.compile(r"^.{0,24}(?:发表于|发布于|回复于)\s*[:：]?\s*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}.{0,20}$")
+_STEP = re.compile(r"\s*(?:»|›|>>|>|→|＞|\s/\s|\s-\s)\s*")
 _MARKED_PAGE = re.compile(
     r"^(?:[-—–－―·]+\s*\d{1,4}\s*[-—–－―·]+|第\s*\d{1,4}\s*页(?:[,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})$"
 )
@@ -176,14 +175,13 @@ def _breadcrumb(text: str) -> int:
     steps = list(_STEP.finditer(text))
     root = re.split(r"[:：\s]", text[: steps[0].start()].strip())[0] if steps else ""
     roots = {phrase for phrase, _ in phrases()["root"]}
-    if root not in roots or len(text) > 3 * LONGEST_LINE or any(_long_step(text, steps)):
+    if root not in roots or len(text) > 3 * LONGEST_LINE or _has_long_step(steps):
         return 0
     last = text[steps[-1].end() :]
     leaves = {phrase for phrase, _ in phrases()["leaf"]}
     return len(text) if last in leaves or len(last) < SHORTEST_TITLE else steps[-1].end()
 
 
-def _long_step(text: str, steps: Sequence[re.Match[str]]) -> Iterator[bool]:
-    """Whether each step but the last is too long for a page's name."""
-    for before, after in zip(steps, steps[1:], strict=False):
-        yield after.start() - before.end() > LONGEST_NAME
+def _has_long_step(separators: Sequence[re.Match[str]]) -> bool:
+    """Whether a step between two separators is too long for a page's name."""
+    return any(after.start() - before.end() > LONGEST_NAME for before, after in pairwise(separators))

@@ -86,8 +86,7 @@ def restore_masks(
     readings = [context.read(position) for position in positions[: weighing.most_masks]]
     verdicts = read_together(readings, context.usual, context.standing, weighing)
     repairs = [
-        _repair(text, reading, verdict, lexicon, threshold)
-        for reading, verdict in zip(readings, verdicts, strict=True)
+        _repair(text, reading, verdict, lexicon, threshold) for reading, verdict in zip(readings, verdicts, strict=True)
     ]
     repairs += [Repair(place, text[place], text[place], "too_many", 0.0) for place in positions[len(repairs) :]]
     characters = list(text)
@@ -161,7 +160,8 @@ class _Context:
         """X(Y)Z names XZ and YZ in one, and both are often written XYZ: X is read before Z and before YZ alike."""
         skipped = self._estimate("", _INSERTION.sub("", after, count=1))[2]
         unbracketed = self._estimate("", _INSERTION.sub(r"\1", after, count=1))[2]
-        return skipped * unbracketed / self._lexicon.unigrams
+        both: Distribution = skipped * unbracketed / self._lexicon.unigrams
+        return both
 
     def _as_number(self, chances: Distribution) -> Distribution:
         """Chances in the number of a government's document, where the mask stands before 发〔 or the like."""

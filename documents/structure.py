@@ -5,8 +5,7 @@ counts on from its family's last one (or starts it), so `2025年` or a quoted `1
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -24,6 +23,7 @@ _SENTENCE_END = re.compile(r"[。！!？?；;]|(?<=[^\d])[:：]")
 _STATEMENT = re.compile(
     r"[(（【〔](?:[^()（）】〕。]|[(（][^()（）]*[)）])*?(?:责任|牵头|配合|负责|主办|参与|参加)|\s(?:责任|牵头)(?:单位|部门)[:：]"
 )
+_PART_LOCATORS: dict[Part, str] = {"front": FRONT_LOCATOR, "closing": CLOSING_LOCATOR}
 _TITLED_FAMILIES = ("annex", "part", "chapter", "section")
 """Families whose title may stand on the line below the label."""
 
@@ -33,7 +33,8 @@ class _Open:
     """A heading as it is found, and what its line says after the label."""
 
     labels: tuple[str, ...]
-    line: Line
+    place: int
+    """Of its line among the visible ones."""
     label: Label
     rest: str
 
@@ -127,32 +128,97 @@ def parse_clauses(text: str, noise: Sequence[Noise]) -> tuple[Clause, ...]:
     The clauses tile the text: each character that is neither noise nor white space between clauses is in exactly one.
     """
     lines = visible_lines(text, noise)
-    starts = [line.start for line in lines]
-    headings = _number(lines)
-    places = [bisect_left(starts, heading.line.start) for heading in headings]
-    closing = _closing(lines, headings, places)
-    bounds = sorted({0, *places, closing, len(lines)})
-    opened = dict(zip(places, headings, strict=True))
+    listed = listed_lines(lines)
+    headings = _number(lines, listed)
+    closing = _closing(lines, listed, headings)
+    opened = {heading.place: heading for heading in headings}
     clauses = []
-    for place, following in pairwise(bounds):
+    for place, following in pairwise(sorted({0, *opened, closing, len(lines)})):
         part: Part = "numbered" if place in opened else "closing" if place == closing else "front"
         clauses.append(_clause(text, noise, lines[place:following], opened.get(place), part))
     return tuple(clauses)
 
 
-def _number(lines: Sequence[Line]) -> list[_Open]:
+def _number(lines: Sequence[Line], listed: Collection[int]) -> list[_Open]:
     """The lines that open a clause."""
     counter = _Counter()
-    listed = listed_lines(lines)
     headings: list[_Open] = []
-    outer_numbers = {
-        label.parent[0] for line in lines if (label := _label(line)[0]) is not None and label.parent
-    }
-    bare_above = False
-    for place, line in enumerate(lines):
-        label, rest = _label(line, outer_numbers)
-        accepted = label is not None and place not in listed and counter.accept(label, under_heading=bare_above)
-        bare_above = accepted and not _SENTENCE_END.search(rest)
-        if label is not None and accepted:
-            headings.append(_Open(tuple(open_.text for open_ in counter.stack), line, label, rest))
+    under_heading = False
+    for place, found in enumerate(_labels(lines)):
+        accepted = found is not None and place not in listed and counter.accept(found[0], under_heading=under_heading)
+        under_heading = False
+        if found is not None and accepted:
+            label, rest = found
+            headings.append(_Open(tuple(open_.text for open_ in counter.stack), place, label, rest))
+            under_heading = not _SENTENCE_END.search(rest)
     return list(_unique(headings))
+
+
+def _labels(lines: Sequence[Line]) -> list[tuple[Label, str] | None]:
+    """The label of each line and what the line says after it; None for lines without."""
+    bodies = [line.text[_MARKUP.match(line.text).end() :] for line in lines]  # type: ignore[union-attr]
+    labels = [match_label(body) for body in bodies]
+    divided = {label.parent[0] for label in labels if label is not None and label.parent}
+    for place, body in enumerate(bodies):
+        bare = match_bare_label(body) if labels[place] is None and len(body) <= MAX_TITLE_LENGTH else None
+        if bare is not None and bare.value in divided and not re.search("[，,。；;]", body):
+            labels[place] = bare
+    return [
+        None if label is None else (label, body[label.length :]) for label, body in zip(labels, bodies, strict=True)
+    ]
+
+
+def _unique(headings: Sequence[_Open]) -> Iterator[_Open]:
+    """Drops a heading whose locator already stands: a list that restarts inside a clause is that clause's own text."""
+    seen: set[tuple[str, ...]] = set()
+    for heading in headings:
+        if heading.labels not in seen:
+            seen.add(heading.labels)
+            yield heading
+
+
+def _closing(lines: Sequence[Line], listed: Collection[int], headings: Sequence[_Open]) -> int:
+    """The place of the first line of the sign-off: before the first annex, else at the end; len(lines) without one."""
+    annex = next((heading.place for heading in headings if heading.label.family.name == "annex"), len(lines))
+    for end in (annex, len(lines)):
+        last_heading = max((heading.place for heading in headings if heading.place < end), default=-1)
+        start = end
+        while start - 1 > last_heading and (is_sign_off(lines[start - 1]) or start - 1 in listed):
+            start -= 1
+        if start < end:
+            return start
+    return len(lines)
+
+
+def _clause(text: str, noise: Sequence[Noise], lines: Sequence[Line], heading: _Open | None, part: Part) -> Clause:
+    start, end = lines[0].start, lines[-1].end
+    inside = without_noise(text, start, end, noise)
+    if heading is None:
+        return Clause(_PART_LOCATORS[part], "", 0, "", inside, start, end, part=part)
+    return Clause(
+        locator=print_locator(heading.labels),
+        label=heading.label.text,
+        level=len(heading.labels),
+        title=_title(heading, lines[1:]),
+        text=inside,
+        start=start,
+        end=end,
+    )
+
+
+def _title(heading: _Open, below: Sequence[Line]) -> str:
+    """The heading's words: the line after its label, or as much of it as a run-in heading's first sentence.
+
+    Of a chapter or an annex with nothing beside its label they are the next line.
+    """
+    rest = heading.rest.lstrip(" \t　:：")
+    if not rest and below and heading.label.family.name in _TITLED_FAMILIES:
+        rest = "" if _SENTENCE_END.search(below[0].text) else below[0].text
+    statement = _STATEMENT.search(rest)
+    rest = rest[: statement.start()] if statement else rest
+    end = _SENTENCE_END.search(rest)
+    title = rest[: end.start()] if end else rest
+    is_sentence = end is not None and ("，" in title or "," in title)
+    if len(title) > MAX_TITLE_LENGTH or (is_sentence and heading.label.family.name == "article"):
+        return ""
+    return title.strip().strip("*")

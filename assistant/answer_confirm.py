@@ -1,0 +1,96 @@
+"""Answers to yes-or-no questions: whether a unit is responsible or leads, whether the text says what is claimed."""
+
+import re
+
+from assistant import ledger
+from assistant.answer_who import PROSE_MARGIN, best_with_units, lead_key, lead_of, prose_answer
+from assistant.confidence import is_supported
+from assistant.consult import duty_of
+from assistant.desk import Desk
+from assistant.extract import ranked_sentences
+from assistant.library import Place
+from assistant.outcome import Outcome
+from assistant.page import Page, refusal
+from assistant.retrieve import Hit
+from assistant.subject import relate_subject
+from assistant.text import statement_span
+from assistant.turn import Draft, Duty, Turn
+from documents.model import Responsibility
+
+
+def answer_confirm(turn: Turn, desk: Desk) -> Draft:
+    """Whether the unit named is responsible, or leads, where the subject is dealt with; with the clause's own units."""
+    understanding = turn.understanding
+    hit = _confirming_hit(turn)
+    if hit is None or understanding is None or not is_supported(turn, hit, desk):
+        return refusal(turn, desk, Outcome.NOT_COVERED)
+    duty = duty_of(turn, *hit.place.key)
+    if duty is None:
+        return prose_answer(turn, desk, hit)
+    if not understanding.mentions:
+        return _confirm_text(turn, desk, hit)
+    page = Page(turn, desk)
+    best = ranked_sentences(turn, hit, desk.library)
+    span = (best[0].sentence.start, best[0].sentence.end) if best else statement_span(hit.place)
+    mark = page.cite(hit.place, *(span or (hit.place.clause.start, hit.place.clause.end)))
+    _state_confirmation(page, duty, hit.place, mark)
+    if best:
+        page.evidence(hit.place, best[0].sentence)
+    relate_subject(page, hit.place)
+    return page.draft(units=tuple(held.unit for held in duty.units), lead=lead_of(duty))
+
+
+def _confirm_text(turn: Turn, desk: Desk, hit: Hit) -> Draft:
+    """What the text says on a statement about its content, and whether it gives the statement's numbers."""
+    ranked = ranked_sentences(turn, hit, desk.library)
+    if not ranked:
+        return refusal(turn, desk, Outcome.NOT_COVERED)
+    sentence = ranked[0].sentence
+    claimed = set(re.findall(r"\d+", turn.understanding.folded if turn.understanding else ""))
+    key = "confirm_text" if claimed <= set(re.findall(r"\d+", sentence.text)) else "confirm_number_differs"
+    page = Page(turn, desk)
+    page.say(key, page.cite(hit.place, sentence.start, sentence.end), quote=sentence.text)
+    relate_subject(page, hit.place)
+    return page.draft()
+
+
+def _confirming_hit(turn: Turn) -> Hit | None:
+    """The best clause with units; of those that fit as well, one that names the unit asked about."""
+    best = best_with_units(turn)
+    asked = turn.understanding.units if turn.understanding else ()
+    if best is None or any(held.unit in asked for held in best.place.clause.units):
+        return best
+    return next(
+        (
+            hit
+            for hit in turn.hits
+            if any(held.unit in asked for held in hit.place.clause.units)
+            and hit.term_coverage >= best.term_coverage
+            and hit.score > best.score - PROSE_MARGIN
+        ),
+        best,
+    )
+
+
+def _state_confirmation(page: Page, duty: Duty, place: Place, mark: int) -> None:
+    understanding = page.turn.understanding
+    if understanding is None:
+        return
+    asked = understanding.units or understanding.unknown_units
+    held = ledger.held_by(duty, understanding.units)
+    lead = lead_of(duty)
+    values = {"unit": page.unit_name(held.unit if held else asked[0]), **page.named(place)}
+    if held is None:
+        page.say("confirm_no", mark, units=page.unit_names(u.unit for u in duty.units), **values)
+        if lead:
+            page.join(lead_key(_first(duty, lead), [u.unit for u in duty.units[1:]]), lead=page.unit_name(lead))
+    elif understanding.role not in (None, held.role):
+        key = "confirm_other_role" if lead else "confirm_other_role_no_lead"
+        page.say(key, mark, role=page.role_name(held), lead=page.unit_name(lead or ""), **values)
+    else:
+        page.say("confirm_yes", mark, role=page.role_name(held), **values)
+        page.join("units_all", count=page.count(len(duty.units)), units=page.unit_names(u.unit for u in duty.units))
+
+
+def _first(duty: Duty, unit: str) -> Responsibility:
+    return next(held for held in duty.units if held.unit == unit)

@@ -1,0 +1,202 @@
+"""One question read on its own: what is asked, of whom, about what."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant import grammar
+from assistant.desk import Desk
+from assistant.grammar import Kind
+from assistant.mentions import Mention, find_mentions
+from assistant.places import foreign_places
+from assistant.turn import Turn
+from assistant.words import content_words, fold, subject_terms
+from documents.model import Role
+from documents.numbering import han_number, normal_label
+from documents.units import unit_lexicon
+
+_LOCATOR = re.compile(
+    r"第(?P<ordinal>[一二三四五六七八九十百]{1,4}|\d{1,3})(?:条|项|款|章|节|部分|个任务|大项|点)(?:重点)?(?:任务|工作)?"
+    r"|(?P<path>(?:[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十百]+[编章节])(?:/[(（]?[一二三四五六七八九十\d.]{1,5}[)）]?)+)"
+    r"|\b(?:clauses?|tasks?|items?|articles?|sections?|no\.?) ?(?P<number>\d{1,3})\b|任务(?P<task>\d{1,3})"
+    r"|(?<=\d)(?:和|与|、| and | or | vs )(?P<next>\d{1,3})(?!\d)"
+)
+
+
+_ASKED_BY_WORDS = (
+    (Kind.CLAUSE, grammar.CLAUSE),
+    (Kind.UNITS, grammar.UNITS),
+    (Kind.COUNT, grammar.COUNT),
+    (Kind.LEAD, grammar.LEAD),
+)
+_CONTENT_BY_WORDS = (
+    (Kind.CLAUSE, grammar.CLAUSE),
+    (Kind.COUNT, grammar.COUNT),
+    (Kind.DATE, grammar.DATE),
+    (Kind.NUMBER, grammar.NUMBER),
+    (Kind.LIST, grammar.LIST),
+)
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What the question asks, with nothing yet looked up."""
+
+    kind: Kind
+    folded: str
+    """The question as the grammar reads it."""
+    query: str
+    """What is searched for: the question less politeness and, where it names one, the unit."""
+    terms: tuple[str, ...] = ()
+    """Stretches of the question that name its subject, as search keys; empty when only a unit or nothing is named."""
+    words: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    role: Role | None = None
+    """Only leading or only supporting units are asked for; None for all."""
+    labels: tuple[str, ...] = ()
+    """Clauses asked for by number: whole locators, or last labels as digits."""
+    places: tuple[tuple[str, str], ...] = ()
+    """(document, locator) of the clauses an earlier answer cited, where this question leans on them."""
+    picked: str | None = None
+    """The item of an earlier list that an ordinal picks."""
+    foreign: tuple[str, ...] = ()
+    """Places named with their level that no document of the library is from."""
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The library's units that the question names, each once."""
+        return tuple(dict.fromkeys(unit for mention in self.mentions for unit in mention.units))
+
+    @property
+    def unknown_units(self) -> tuple[str, ...]:
+        """Units the question names and the library does not."""
+        return tuple(mention.text for mention in self.mentions if not mention.units)
+
+
+def asked(turn: Turn) -> str:
+    """The question as the grammar reads it; empty before it is understood."""
+    return turn.understanding.folded if turn.understanding else ""
+
+
+def readable(question: str, desk: Desk) -> str:
+    """The question as the grammar reads it: folded, spelt as the library spells, without politeness."""
+    folded = desk.library.sounds.corrected(fold(question))
+    return fold(grammar.POLITE.sub(" ", folded)).strip(" ,，。.!！?？;；")
+
+
+def read_question(folded: str, desk: Desk) -> Understanding:
+    """The question on its own, without what came before."""
+    mentions = _local(find_mentions(folded, desk.library.units, unit_lexicon()), desk)
+    labels = tuple(_LOCATOR.finditer(folded))
+    rest = _blanked(folded, [*mentions_spans(mentions), *(found.span() for found in labels)])
+    terms = (
+        known_terms(subject_terms(rest), desk) if mentions or grammar.SUPERLATIVE.search(rest) else subject_terms(rest)
+    )
+    return Understanding(
+        kind=_kind(folded, rest, terms, mentions),
+        folded=folded,
+        query=" ".join(terms) or rest,
+        terms=terms,
+        words=content_words(terms),
+        mentions=mentions,
+        role=_role(folded),
+        labels=tuple(map(_label, labels)),
+        foreign=foreign_places(folded, desk.library),
+    )
+
+
+def known_terms(terms: tuple[str, ...], desk: Desk) -> tuple[str, ...]:
+    """The terms, or none where not one of their words stands in the library: then a unit alone is asked about."""
+    words = (word for word in content_words(terms) if len(word) > 1)
+    return terms if any(_stands(word, desk) for word in words) else ()
+
+
+def _stands(word: str, desk: Desk) -> bool:
+    """Whether the word, or a Chinese term that an English one stands for, is in the library."""
+    if word.isascii():
+        return any(term in desk.library.frequencies for term in desk.searcher.terms(word))
+    return desk.library.has_word(word)
+
+
+def mentions_spans(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Where the units named stand in the folded question."""
+    return [(mention.start, mention.end) for mention in mentions]
+
+
+def _kind(folded: str, rest: str, terms: tuple[str, ...], mentions: tuple[Mention, ...]) -> Kind:
+    """What is asked: of the ledger as a whole, of two things, of the units named, else by the words that ask."""
+    asked = _kind_of_all(folded, rest, terms) or _kind_of_two(folded, rest, mentions)
+    if asked is not None:
+        return asked
+    if grammar.CONFIRM.search(folded) and not grammar.INTERROGATIVE.search(folded):
+        return Kind.CONFIRM
+    if mentions:
+        return _kind_about_units(rest, terms)
+    return Kind.ABOUT if grammar.ABOUT.search(folded) else _first(_ASKED_BY_WORDS, rest) or _content_kind(rest)
+
+
+def _kind_of_all(folded: str, rest: str, terms: tuple[str, ...]) -> Kind | None:
+    if grammar.PARTNERS.search(folded):
+        return Kind.PARTNERS
+    return Kind.MOST if not terms and grammar.SUPERLATIVE.search(rest) else None
+
+
+def _kind_of_two(folded: str, rest: str, mentions: tuple[Mention, ...]) -> Kind | None:
+    """A comparison: of two units, or of two things that are not units."""
+    if mentions:
+        shares = grammar.TOGETHER.search(folded) or grammar.CONTRAST.search(folded)
+        return Kind.COMPARE if len(mentions) > 1 and shares else None
+    in_both = grammar.COMMON.search(rest) and grammar.CONNECTIVE.search(rest)
+    return Kind.COMPARE if grammar.CONTRAST.search(rest) or in_both else None
+
+
+def _first(patterns: Iterable[tuple[Kind, re.Pattern[str]]], text: str) -> Kind | None:
+    return next((kind for kind, pattern in patterns if pattern.search(text)), None)
+
+
+def _kind_about_units(rest: str, terms: tuple[str, ...]) -> Kind:
+    """A question that names a unit: what it does, unless it asks who, or for something of the text."""
+    if not terms:
+        return Kind.DUTIES
+    if grammar.DUTIES.search(rest):
+        return Kind.DUTIES
+    if grammar.UNITS.search(rest):
+        return Kind.UNITS
+    return Kind.LEAD if grammar.LEAD.search(rest) else _content_kind(rest)
+
+
+def _content_kind(rest: str) -> Kind:
+    return _first(_CONTENT_BY_WORDS, rest) or Kind.FACT
+
+
+def _role(folded: str) -> Role | None:
+    leads, supports = grammar.LEADING.search(folded), grammar.SUPPORT.search(folded)
+    if leads and not supports:
+        return "lead"
+    return "support" if supports and not leads else None
+
+
+def _label(found: re.Match[str]) -> str:
+    """`第四项任务`, `任务4`, `二/(一)/4`: a path as it is, a number as digits."""
+    if found["path"]:
+        return normal_label(found["path"])
+    number = found["ordinal"] or found["number"] or found["task"] or found["next"]
+    return number if number.isdigit() else str(han_number(number))
+
+
+def _local(mentions: tuple[Mention, ...], desk: Desk) -> tuple[Mention, ...]:
+    """A unit of another place (`西海市发改委`) is none of the library's, whatever its base."""
+    return tuple(mention if _is_local(mention.text, desk) else replace(mention, units=()) for mention in mentions)
+
+
+def _is_local(unit: str, desk: Desk) -> bool:
+    prefix = unit_lexicon().prefix(unit)
+    return len(prefix) <= 2 or any(prefix in place or place in prefix for place in desk.library.local_places)
+
+
+def _blanked(folded: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The question with those spans blanked out."""
+    characters = list(folded)
+    for start, end in spans:
+        characters[start:end] = " " * (end - start)
+    return "".join(characters).strip()
