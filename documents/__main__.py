@@ -1,7 +1,6 @@
 """`python -m documents`: inspect a file; add, list, remove and export documents of the library."""
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +13,7 @@ from documents.command import guarded
 from documents.errors import PolicyError
 from documents.ingest import read_document
 from documents.outline import outline_json, print_outline
-from documents.printable import printable
+from documents.printable import printable, printable_json
 from documents.settings import DocumentSettings
 
 
@@ -49,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
 def _inspect(options: argparse.Namespace, settings: DocumentSettings) -> int:
     document = read_document(options.file, settings)
     if options.json:
-        print(json.dumps(outline_json(document), ensure_ascii=False, indent=2))
+        print(printable_json(outline_json(document)))
     else:
         print_outline(document, Console(highlight=False))
     return 0
@@ -68,7 +67,9 @@ def _add(options: argparse.Namespace, settings: DocumentSettings) -> int:
             print(printable(str(error)).replace("\n", " "), file=sys.stderr)
             continue
         numbered = sum(1 for clause in document.clauses if clause.part == "numbered")
-        print(f"{document.name}: {numbered} clauses, {len(document.repairs)} repairs, {len(document.gaps)} gaps")
+        print(
+            f"{printable(document.name)}: {numbered} clauses, {len(document.repairs)} repairs, {len(document.gaps)} gaps"
+        )
     return 1 if failures else 0
 
 
@@ -79,7 +80,7 @@ def _list(options: argparse.Namespace, settings: DocumentSettings) -> int:
             {"document": d.name, "title": d.title, "issuer": d.issuer, "number": d.number, "date": d.date}
             for d in documents
         ]
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        print(printable_json(rows))
         return 0
     table = Table("document", "title", "clauses", "units", "repairs", "gaps", show_edge=False)
     for document in documents:
@@ -99,7 +100,7 @@ def _remove(options: argparse.Namespace, settings: DocumentSettings) -> int:
 
 def _export(options: argparse.Namespace, settings: DocumentSettings) -> int:
     document = Catalogue.open(settings).document(options.name)
-    print(json.dumps({**outline_json(document), "source": document.source}, ensure_ascii=False, indent=2))
+    print(printable_json({**outline_json(document), "source": document.source}))
     return 0
 
 

@@ -49,7 +49,7 @@ class Weighing:
     """Characters considered for one mask, > 0."""
     window: int = 16
     """Characters read on each side of a mask, > 3."""
-    most_masks: int = 20_000
+    most_masks: int = 5_000
     """Masks beyond this number are left standing: such a text is not a damaged copy."""
 
 

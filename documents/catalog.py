@@ -13,7 +13,6 @@ from typing import Any, cast
 from sqlalchemy import (
     Column,
     Connection,
-    Engine,
     Float,
     ForeignKey,
     Integer,
@@ -32,6 +31,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from documents.errors import CatalogueUnavailable, UnknownDocument
 from documents.model import Basis, Clause, Document, Gap, Noise, Part, Repair, Responsibility, Role
 from documents.settings import DocumentSettings
+from documents.version import parser_version
 
 _METADATA = MetaData()
 _DOCUMENTS = Table(
@@ -46,7 +46,9 @@ _DOCUMENTS = Table(
     Column("number", Text, nullable=False),
     Column("date", Text, nullable=False),
     Column("content_hash", String, nullable=False),
+    Column("parser", String, nullable=False),
 )
+_DOCUMENT_FIELDS = tuple(column.name for column in _DOCUMENTS.c if column.name not in ("id", "parser"))
 
 
 def _part_table(name: str, *columns: Column[Any]) -> Table:
@@ -131,10 +133,17 @@ class Catalogue:
         return list(self.hashes())
 
     def hashes(self) -> dict[str, str]:
-        """Name → SHA-256 (hex) of the file's bytes, sorted by name."""
+        """Name → hash of what is held under it: the file's bytes and the parser that read them. Sorted by name."""
+        columns = (_DOCUMENTS.c.name, _DOCUMENTS.c.content_hash, _DOCUMENTS.c.parser)
         with self._guard(), self._engine.connect() as connection:
-            rows = connection.execute(select(_DOCUMENTS.c.name, _DOCUMENTS.c.content_hash).order_by(_DOCUMENTS.c.name))
-            return {row.name: row.content_hash for row in rows}
+            rows = connection.execute(select(*columns).order_by(_DOCUMENTS.c.name))
+            return {row.name: f"{row.content_hash}-{row.parser}" for row in rows}
+
+    def outdated(self) -> list[str]:
+        """Names of documents that another parser than this one has read, sorted."""
+        statement = select(_DOCUMENTS.c.name).where(_DOCUMENTS.c.parser != parser_version())
+        with self._guard(), self._engine.connect() as connection:
+            return list(connection.execute(statement.order_by(_DOCUMENTS.c.name)).scalars())
 
     def document(self, name: str) -> Document:
         """The document of that name. Raises UnknownDocument."""
@@ -192,7 +201,7 @@ def _delete(connection: Connection, name: str) -> bool:
 
 
 def _insert(connection: Connection, document: Document) -> None:
-    values = {column.name: getattr(document, column.name) for column in _DOCUMENTS.c if column.name != "id"}
+    values = {name: getattr(document, name) for name in _DOCUMENT_FIELDS} | {"parser": parser_version()}
     key = connection.execute(insert(_DOCUMENTS).values(values)).inserted_primary_key
     identity = cast(int, key[0]) if key else 0
     clauses = [asdict(clause) for clause in document.clauses]
@@ -218,9 +227,7 @@ def _insert(connection: Connection, document: Document) -> None:
 def _load(connection: Connection, row: Any) -> Document:
     identity = row["id"]
     noise = tuple(Noise(r.start, r.end, r.kind) for r in _rows(connection, _NOISE, identity))
-    bare = Document(
-        **{column.name: row[column.name] for column in _DOCUMENTS.c if column.name != "id"}, clauses=(), noise=noise
-    )
+    bare = Document(**{name: row[name] for name in _DOCUMENT_FIELDS}, clauses=(), noise=noise)
     units: dict[int, list[Responsibility]] = {}
     for r in _rows(connection, _RESPONSIBILITIES, identity):
         named = Responsibility(r.unit, cast(Role, r.role), cast(Basis, r.basis), r.start, r.end)

@@ -5,6 +5,7 @@ Each rule is a pattern over the restored text that ordinary prose does not match
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -46,8 +47,6 @@ _COUNTERS = (
 _BOUNDED = "不少于|不低于|不超过|不多于|不高于|不得少于|不得低于|不得超过|至少"
 _REACHED = "超过|达到|突破|大于|小于"
 _SMALL_AMOUNTS = "公里|亩|平方米|平方公里|立方米|公顷|人次|小时|个百分点"
-
-
 _ROADS = "等?(?:国道|省道|县道|乡道|国省道|国省干线|高速|公路|干线)"
 
 
@@ -74,7 +73,7 @@ RULES: tuple[Rule, ...] = (
     _rule("year", rf"{_START}年(?=\d{{1,2}}月(?:\d{{1,2}}日)?)"),
     _rule("year", r"^[ \t　]*(?P<lost>年月日?)[ \t　]*$"),
     _rule("year", r"(?<=[—–－-])年(?=[)）〕》])|(?<=[(（〔《])年(?=[—–－-])"),
-    _rule("number", rf"(?:{_BOUNDED}|{_MEASURED})(?P<lost>{_MONEY})(?![级大])(?!以上)"),
+    _rule("number", rf"(?:{_BOUNDED}|{_MEASURED}|达到)(?P<lost>{_MONEY})(?![级大])(?!以上)"),
     _rule("number", rf"(?<=[\u4e00-\u9fff])[%％](?={_STOP}|以[上下内]|左右|[的和至到]|$)"),
     _rule("number", rf"(?:{_BOUNDED}|{_MEASURED})(?P<lost>{_AMOUNTS})"),
     _rule("number", rf"(?:{_REACHED})(?P<lost>{_SMALL_AMOUNTS})"),
@@ -97,15 +96,17 @@ RULES: tuple[Rule, ...] = (
 def find_gaps(text: str, noise: Sequence[Noise], repairs: Sequence[Repair]) -> tuple[Gap, ...]:
     """Where `text` (restored) lost something: sorted, disjoint ranges outside noise, each with its surroundings.
 
-    A mask that was left standing is damage already listed among `repairs`, not a gap.
+    `noise` is sorted and disjoint. A mask that was left standing is damage already listed among `repairs`, not a gap.
     """
     standing = {repair.start for repair in repairs if not repair.restored}
+    ends = [span.end for span in noise]
     gaps: list[Gap] = []
     for start, _, end, kind in sorted(_candidates(text)):
-        known = standing.issuperset(range(start, end))
-        if known or (gaps and start < gaps[-1].end) or any(overlapping(noise, start, end)):
+        if (gaps and start < gaps[-1].end) or standing.issuperset(range(start, end)):
             continue
-        gaps.append(Gap(start, end, kind, _context(text, start, end, noise)))
+        near = noise[bisect_right(ends, start - CONTEXT) : bisect_right(ends, end + CONTEXT) + 1]
+        if not any(overlapping(near, start, end)):
+            gaps.append(Gap(start, end, kind, _context(text, start, end, near)))
     return tuple(gaps)
 
 

@@ -45,16 +45,19 @@ def parse_document(name: str, source: str, content_hash: str = "") -> Document:
 
 
 def ensure_library(catalogue: Catalogue, settings: DocumentSettings) -> list[str]:
-    """Puts the shipped corpus into an empty library; the names added, none when it held something."""
-    if catalogue.names():
-        return []
-    added = []
-    for path in sorted(settings.corpus.iterdir()):
-        if path.suffix in READABLE_SUFFIXES:
-            document = read_document(path, settings)
-            catalogue.put(document)
-            added.append(document.name)
-    return added
+    """Puts the shipped corpus into an empty library, and reads documents of an older parser anew from their text.
+
+    Returns the names added or read anew; none when nothing was to be done.
+    """
+    if not catalogue.names():
+        paths = sorted(path for path in settings.corpus.iterdir() if path.suffix in READABLE_SUFFIXES)
+        documents = [read_document(path, settings) for path in paths]
+    else:
+        held = (catalogue.document(name) for name in catalogue.outdated())
+        documents = [parse_document(old.name, old.source, old.content_hash) for old in held]
+    for document in documents:
+        catalogue.put(document)
+    return [document.name for document in documents]
 
 
 def _with_units(text: str, clause: Clause) -> Clause:

@@ -129,9 +129,8 @@ def _kinds(line: Line, text: str) -> Iterator[str]:
         yield from _named(text)
     if line.edge and (kind := _begins(text)):
         yield kind
-    for phrase, kind in phrases()["within"]:
-        if phrase in text and line.edge:
-            yield kind
+    if line.edge:
+        yield from (kind for phrase, kind in phrases()["within"] if phrase in text)
     if _all_furniture(text, at_least=1 if line.edge else 2):
         yield "page_furniture"
 
@@ -153,12 +152,13 @@ def _begins(text: str) -> str:
 
 def _all_furniture(text: str, at_least: int) -> bool:
     """Whether furniture phrases, digits and separators make up the whole line."""
-    found = 0
-    for phrase, _ in phrases()["part"]:
-        if phrase in text:
-            found += text.count(phrase)
-            text = text.replace(phrase, " ")
-    return found >= at_least and not _FILLER.sub("", text)
+    rest, found = _any_part().subn(" ", text)
+    return found >= at_least and not _FILLER.sub("", rest)
+
+
+@functools.cache
+def _any_part() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(phrase) for phrase, _ in phrases()["part"]))
 
 
 def _is_advert(line: Line, text: str) -> bool:

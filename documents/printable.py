@@ -1,6 +1,9 @@
 """Text made safe for a terminal or a log: control and invisible characters are written as escapes."""
 
+import json
+import re
 import unicodedata
+from typing import Any
 
 _SHOWN_CONTROLS = frozenset("\n\t")
 
@@ -13,3 +16,14 @@ def printable(text: str) -> str:
         else character.encode("unicode_escape", "surrogatepass").decode("ascii")
         for character in text
     )
+
+
+def printable_json(value: Any) -> str:
+    """`value` as indented JSON that reads back the same, with unsafe characters as `\\uNNNN` escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return re.sub(r"[^\n -~\u3000-\u9fff\uff00-\uffef]", _json_escape, text)
+
+
+def _json_escape(found: re.Match[str]) -> str:
+    character = found.group()
+    return json.dumps(character)[1:-1] if unicodedata.category(character).startswith("C") else character

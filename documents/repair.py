@@ -168,7 +168,8 @@ class _Context:
         place = self._lexicon.index[NUMBER_CHARACTER]
         certain = np.zeros_like(chances)
         certain[place] = self._weights[place]
-        return NUMBER_SHARE * certain + (1 - NUMBER_SHARE) * chances / max(chances.sum(), 1e-12)
+        numbered: Distribution = NUMBER_SHARE * certain + (1 - NUMBER_SHARE) * chances / max(chances.sum(), 1e-12)
+        return numbered
 
 
 def _keys(pairs: Iterable[str], size: int) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Checks that need no gold: is every claim of an answer supported by the text that it cites?
 
 `quotes`: each quote is the document's text at its span, inside a clause of the cited locator.
-`units`: each unit of the prediction, or named in the answer, is responsible for a cited clause.
+`units`: each unit of the prediction, or named in the answer, is responsible for a cited clause. One that the question
+names may stand in the answer as not being among a clause's units.
 `numbers`: each number in the answer stands in a quote or in words that the answer quotes from a document it refers
 to, or counts what the answer lists or what the documents' ledger holds.
 """
@@ -11,9 +12,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from assistant.mentions import find_mentions
 from assistant.turn import Citation, Related
+from assistant.words import fold
 from documents.errors import PolicyError
 from documents.model import Clause, Document
+from documents.units import unit_lexicon
 from evals.metrics import CheckResult
 from evals.prediction import Prediction
 
@@ -33,12 +37,12 @@ class Library(Protocol):
     def document(self, name: str) -> Document: ...
 
 
-def audit(prediction: Prediction, library: Library) -> tuple[CheckResult, ...]:
-    """The results of the three checks, in the order above."""
+def audit(prediction: Prediction, library: Library, asked: str = "") -> tuple[CheckResult, ...]:
+    """The results of the three checks, in the order above; `asked` is the question."""
     documents = _documents(prediction, library)
     return (
         _audit_quotes(prediction, documents),
-        _audit_units(prediction, documents),
+        _audit_units(prediction, documents, asked),
         _audit_numbers(prediction, documents),
     )
 
@@ -73,13 +77,20 @@ def _quote_fault(citation: Citation, documents: dict[str, Document]) -> str:
     return ""
 
 
-def _audit_units(prediction: Prediction, documents: dict[str, Document]) -> CheckResult:
+def _audit_units(prediction: Prediction, documents: dict[str, Document], asked: str) -> CheckResult:
     supported = {unit.unit for clause in _cited_clauses(prediction, documents) for unit in clause.units}
     claimed = [*prediction.units, *([prediction.lead] if prediction.lead else [])]
-    claimed += _units_named(prediction.answer, documents.values())
+    in_question = _units_asked_about(asked, documents.values())
+    claimed += [unit for unit in _units_named(prediction.answer, documents.values()) if unit not in in_question]
     quotes = "".join(citation.quote for citation in prediction.citations)
     unsupported = sorted({unit for unit in claimed if unit not in supported and unit not in quotes})
     return CheckResult("units", not unsupported, f"in no cited clause: {', '.join(unsupported)}" if unsupported else "")
+
+
+def _units_asked_about(asked: str, documents: Iterable[Document]) -> set[str]:
+    """The documents' units that the question names, abbreviated or not."""
+    known = dict.fromkeys(unit.unit for document in documents for clause in document.clauses for unit in clause.units)
+    return {unit for mention in find_mentions(fold(asked), known, unit_lexicon()) for unit in mention.units}
 
 
 def _units_named(answer: str, documents: Iterable[Document]) -> list[str]:

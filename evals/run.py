@@ -54,7 +54,9 @@ def ask(question: Question, system: System, library: Library) -> Row:
             return Row(
                 question, raw, error="the system reports a fault of its own (outcome failed): run with --log to see it"
             )
-        return Row(question, raw, prediction, check(question, prediction), audit(prediction, library))
+        return Row(
+            question, raw, prediction, check(question, prediction), audit(prediction, library, question.question)
+        )
     except Exception as error:  # the isolation is the point: any fault becomes this question's row
         logger.exception("question %r failed", question.id)
         reason = f"{type(error).__name__}: {error}"

@@ -81,3 +81,14 @@ def test_the_clauses_of_a_named_unit_may_be_counted() -> None:
     both = {"citations": [citation(), second]}
     assert unsupported(answer="市乙局共2项,牵头0项。", **both) == {}
     assert set(unsupported(answer="市乙局共3项。", **both)) == {"numbers"}
+
+
+def test_a_unit_that_the_question_names_may_be_denied_but_not_claimed() -> None:
+    """`市丙局不在其中` is no claim of responsibility when the question names it; in `units` it is one all the same."""
+    denied = right(answer="不是。市丙局不在该条的责任单位之中。")
+    asked = "市丙局牵头码头,对吗?"
+    by_question = {result.name: result.passed for result in audit(parse_prediction(denied), OneDocument(), asked)}
+    assert by_question["units"]
+    assert set(unsupported(answer="不是。市丙局不在该条的责任单位之中。")) == {"units"}
+    claimed = parse_prediction({**denied, "units": ["市甲局", "市丙局"]})
+    assert not {result.name: result.passed for result in audit(claimed, OneDocument(), asked)}["units"]

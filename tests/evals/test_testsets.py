@@ -18,7 +18,10 @@ ROOT = Path(__file__).parents[2]
 RAW = (ROOT / "documents" / "corpus" / "dongying-policy-forum-copy.txt").read_text(encoding="utf-8")
 BODY = RAW[RAW.index("各县区人民*府") : RAW.index("年12月14日") + len("年12月14日")]
 MASKED = "黄政党军"
-SETS = {path.stem: read_test_set(path) for path in sorted((ROOT / "evals" / "testsets").glob("*.jsonl"))}
+FOLDER = ROOT / "evals" / "testsets"
+SETS = {name: read_test_set(FOLDER / f"{name}.jsonl") for name in ("dongying", "dongying_people")}
+CITIZENS = read_test_set(FOLDER / "dongying_citizens.jsonl")
+"""Written by someone who saw neither the code nor the sets above; its answers allow more ways of saying a count."""
 QUESTIONS = [question for questions in SETS.values() for question in questions]
 ANSWERABLE = [question for question in QUESTIONS if question.answerable]
 
@@ -124,13 +127,13 @@ def test_the_sets_are_large_and_wide_enough() -> None:
     assert len({(question.question, question.history) for question in QUESTIONS}) == len(QUESTIONS)
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=by_id)
+@pytest.mark.parametrize("question", [*QUESTIONS, *CITIZENS], ids=by_id)
 def test_locators_and_documents_exist(question: Question) -> None:
     assert set(question.clauses + question.clauses_any) <= set(CLAUSES)
     assert question.document in (None, "dongying-policy-forum-copy")
 
 
-@pytest.mark.parametrize("question", [question for question in ANSWERABLE if question.units], ids=by_id)
+@pytest.mark.parametrize("question", [q for q in [*ANSWERABLE, *CITIZENS] if q.units and q.lead], ids=by_id)
 def test_units_are_the_clauses_own_list_in_its_order(question: Question) -> None:
     for locator in question.clauses or question.clauses_any:
         raw = raw_units(locator)
