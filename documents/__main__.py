@@ -12,8 +12,8 @@ from documents.catalog import Catalogue
 from documents.command import guarded
 from documents.errors import PolicyError
 from documents.ingest import read_document
-from documents.outline import outline_json, print_outline
-from documents.printable import printable, printable_json
+from documents.outline import export_json, outline_json, print_outline
+from documents.printable import one_line, printable_json
 from documents.settings import DocumentSettings
 
 
@@ -64,7 +64,7 @@ def _add(options: argparse.Namespace, settings: DocumentSettings) -> int:
             catalogue.put(document)
         except PolicyError as error:
             failures += 1
-            print(printable(str(error)).replace("\n", " "), file=sys.stderr)
+            print(one_line(str(error)), file=sys.stderr)
             continue
         numbered = sum(1 for clause in document.clauses if clause.part == "numbered")
         print(
@@ -87,20 +87,20 @@ def _list(options: argparse.Namespace, settings: DocumentSettings) -> int:
         units = {unit.unit for clause in document.clauses for unit in clause.units}
         clauses = sum(1 for clause in document.clauses if clause.part == "numbered")
         counts = map(str, (clauses, len(units), len(document.repairs), len(document.gaps)))
-        table.add_row(printable(document.name), printable(document.title), *counts)
+        table.add_row(one_line(document.name), one_line(document.title), *counts)
     Console(highlight=False, markup=False).print(table)
     return 0
 
 
 def _remove(options: argparse.Namespace, settings: DocumentSettings) -> int:
     Catalogue.open(settings).remove(options.name)
-    print(f"{printable(options.name)}: removed")
+    print(f"{one_line(options.name)}: removed")
     return 0
 
 
 def _export(options: argparse.Namespace, settings: DocumentSettings) -> int:
     document = Catalogue.open(settings).document(options.name)
-    print(printable_json({**outline_json(document), "source": document.source}))
+    print(printable_json(export_json(document)))
     return 0
 
 

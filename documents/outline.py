@@ -1,4 +1,4 @@
-"""A document on a terminal, and as the JSON that `inspect` promises."""
+"""A document on a terminal, and as the JSON that `inspect` and `export` promise."""
 
 from typing import Any
 
@@ -7,27 +7,37 @@ from rich.text import Text
 from rich.tree import Tree
 
 from documents.model import Clause, Document
+from documents.printable import one_line
 
 _ROLE_WORDS = {"lead": "牵头", "support": "配合", "joint": "共同"}
 _LEAD_BASIS_WORDS = {"marked": "·原文标明", "first_listed": "·列第一位"}
 
 
 def outline_json(document: Document) -> dict[str, Any]:
-    """The object of `inspect --json`; `parts` holds the unnumbered text in front and at the end."""
+    """The object of `inspect --json`: numbered clauses, repairs, gaps and noise."""
     return {
         "document": document.name,
         "title": document.title,
-        "issuer": document.issuer,
-        "number": document.number,
-        "date": document.date,
         "clauses": [_clause_json(clause) for clause in document.clauses if clause.part == "numbered"],
-        "parts": [_clause_json(clause) for clause in document.clauses if clause.part != "numbered"],
         "repairs": [
             {"start": r.start, "before": r.before, "after": r.after, "rule": r.rule, "confidence": r.confidence}
             for r in document.repairs
         ],
         "gaps": [{"start": g.start, "end": g.end, "kind": g.kind, "context": g.context} for g in document.gaps],
         "noise": [{"start": n.start, "end": n.end, "kind": n.kind} for n in document.noise],
+    }
+
+
+def export_json(document: Document) -> dict[str, Any]:
+    """The object of `export`: the outline, what the text says of itself, `parts` (the unnumbered text in front and at
+    the end) and the source."""
+    return {
+        **outline_json(document),
+        "issuer": document.issuer,
+        "number": document.number,
+        "date": document.date,
+        "parts": [_clause_json(clause) for clause in document.clauses if clause.part != "numbered"],
+        "source": document.source,
     }
 
 
@@ -53,8 +63,8 @@ def _clause_json(clause: Clause) -> dict[str, Any]:
 
 
 def _tree(document: Document) -> Tree:
-    tree = Tree(Text(document.title, style="bold"))
-    about = "  ".join(filter(None, (document.issuer, document.number, document.date)))
+    tree = Tree(Text(one_line(document.title), style="bold"))
+    about = "  ".join(one_line(fact) for fact in (document.issuer, document.number, document.date) if fact)
     if about:
         tree.add(Text(about, style="dim"))
     branches = {"": tree}
@@ -68,9 +78,9 @@ def _tree(document: Document) -> Tree:
 
 def _heading(clause: Clause) -> Text:
     line = Text(f"{clause.label} ", style="cyan")
-    line.append(clause.title or clause.text[:40].replace("\n", " "), style="default")
+    line.append(one_line(clause.title or clause.text[:40]), style="default")
     for unit in clause.units:
-        line.append(f"  {unit.unit}", style="bold green" if unit.role == "lead" else "green")
+        line.append(f"  {one_line(unit.unit)}", style="bold green" if unit.role == "lead" else "green")
         basis = _LEAD_BASIS_WORDS.get(unit.basis, "") if unit.role == "lead" else ""
         line.append(f"({_ROLE_WORDS[unit.role]}{basis})", style="dim")
     return line
@@ -82,13 +92,13 @@ def _print_damage(document: Document, console: Console) -> None:
         Text(f"\n修复 repairs: {len(restored)} restored, {len(document.repairs) - len(restored)} left standing", "bold")
     )
     for repair in document.repairs:
-        around = document.text[max(0, repair.start - 6) : repair.start + 7].replace("\n", " ")
+        around = one_line(document.text[max(0, repair.start - 6) : repair.start + 7])
         change = f"{repair.before}→{repair.after}" if repair.restored else f"{repair.before} (stands)"
         console.print(Text(f"  {repair.start:>6}  {change}  {repair.confidence:.3f}  {repair.rule:<16} …{around}…"))
     console.print(Text(f"\n缺失 gaps: {len(document.gaps)}", "bold"))
     for gap in document.gaps:
-        console.print(Text(f"  {gap.start:>6}  {gap.kind:<12} …{gap.context}…".replace("\n", " ")))
+        console.print(Text(f"  {gap.start:>6}  {gap.kind:<12} …{one_line(gap.context)}…"))
     console.print(Text(f"\n非正文 noise: {len(document.noise)}", "bold"))
     for noise in document.noise:
-        shown = document.text[noise.start : noise.end][:50].replace("\n", " ")
+        shown = one_line(document.text[noise.start : noise.end][:50])
         console.print(Text(f"  {noise.start:>6}  {noise.kind:<16} {shown}"))

@@ -18,6 +18,11 @@ def printable(text: str) -> str:
     )
 
 
+def one_line(text: str) -> str:
+    """`text` printable, and each run of white space in it as one space."""
+    return " ".join(printable(text).split())
+
+
 def printable_json(value: Any) -> str:
     """`value` as indented JSON that reads back the same, with unsafe characters as `\\uNNNN` escapes."""
     text = json.dumps(value, ensure_ascii=False, indent=2)

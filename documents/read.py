@@ -9,7 +9,8 @@ from documents.settings import DocumentSettings
 
 READABLE_SUFFIXES = (".txt", ".md", ".markdown")
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_ENCODINGS = ("utf-8", "gb18030", "big5")
+_USUAL = frozenset("，。、：；的一是不在有和人大中上年为為国國市政府以及对對于於发發会會")
+"""Characters that any Chinese text is full of, whichever way it is written."""
 _TEXT_CONTROLS = frozenset("\t\n\r\f")
 _MAX_CONTROL_SHARE = 0.01
 
@@ -34,25 +35,38 @@ def read_file(path: Path, settings: DocumentSettings) -> SourceFile:
     text, encoding = decode(data, path.name)
     if not text.strip():
         raise UnreadableFile(f"{path.name}: the file holds no text; give a file with at least one paragraph")
-    return SourceFile(path.stem, text, hashlib.sha256(data).hexdigest(), encoding)
+    name = path.stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return SourceFile(name, text, hashlib.sha256(data).hexdigest(), encoding)
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
-    """The text of `data` and its encoding: by byte order mark, else the first of UTF-8, GB18030, Big5 that fits."""
+    """The text of `data` and its encoding: by byte order mark, else UTF-8, else the likelier of GB18030 and Big5."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decode_as(data, encoding, name), encoding
-    for encoding in _ENCODINGS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if _looks_binary(text):
-            break
-        return text, encoding
-    raise UnreadableFile(
-        f"{name}: not text in UTF-8, UTF-16, GB18030 or Big5 (binary or damaged); save it as UTF-8 text and try again"
-    )
+    readings = [(text, encoding) for encoding in ("gb18030", "big5") if (text := _try(data, encoding)) is not None]
+    plain = _try(data, "utf-8")
+    # Nearly all Big5 text is valid GB18030 too, but reads as rare and private characters there.
+    text, encoding = (plain, "utf-8") if plain is not None else max(readings, key=_likelihood, default=("", ""))
+    if not encoding or _looks_binary(text):
+        raise UnreadableFile(
+            f"{name}: not text in UTF-8, UTF-16, GB18030 or Big5 (binary or damaged); save it as UTF-8 text and try again"
+        )
+    return text, encoding
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _likelihood(reading: tuple[str, str]) -> float:
+    """The share of usual characters, less that of private ones."""
+    text = reading[0]
+    private = sum("\ue000" <= character <= "\uf8ff" for character in text)
+    return (sum(character in _USUAL for character in text) - private) / len(text)
 
 
 def _decode_as(data: bytes, encoding: str, name: str) -> str:
@@ -73,8 +87,22 @@ def _looks_binary(text: str) -> bool:
 
 
 def _read_bytes(path: Path, limit: int) -> bytes:
+    try:
+        _check(path, limit)
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(
+            f"{path}: cannot be read ({error.strerror}); check the path and its permissions"
+        ) from error
+    if not data:
+        raise UnreadableFile(f"{path.name}: the file is empty; give a file with at least one paragraph")
+    return data
+
+
+def _check(path: Path, limit: int) -> None:
+    """Raises UnreadableFile for what need not be opened to be refused, OSError where it cannot even be looked at."""
     if path.is_dir():
-        raise UnreadableFile(f"{path.name}: is a folder; name the files in it")
+        raise UnreadableFile(f"{path.name or path}: is a folder; name the files in it")
     if not path.exists():
         raise UnreadableFile(f"{path}: there is no such file; check the path")
     if not path.is_file():
@@ -83,13 +111,6 @@ def _read_bytes(path: Path, limit: int) -> bytes:
         raise UnreadableFile(
             f"{path.name}: format {path.suffix or '(none)'} is not read; the formats are {', '.join(READABLE_SUFFIXES)}"
         )
-    try:
-        size = path.stat().st_size
-        if size > limit:
-            raise UnreadableFile(f"{path.name}: {size:,} bytes is over the limit of {limit:,}; split the file")
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(f"{path.name}: cannot be read ({error.strerror}); check its permissions") from error
-    if not data:
-        raise UnreadableFile(f"{path.name}: the file is empty; give a file with at least one paragraph")
-    return data
+    size = path.stat().st_size
+    if size > limit:
+        raise UnreadableFile(f"{path.name}: {size:,} bytes is over the limit of {limit:,}; split the file")

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from documents.lines import BLANK
 from documents.model import Basis, Responsibility, Role
 from documents.units import UnitLexicon
 
@@ -59,6 +60,7 @@ _TRAILING = re.compile(
 )
 _NAME = re.compile(r"^[一-鿿A-Za-z0-9*（()）、〇·“”]{2,40}$")
 _LONGEST_NAME = 60
+_UNSEEN = re.compile(rf"[\s{BLANK}]")
 _UNIT_ENDING = re.compile(
     r"(局|委|厅|办|部|署|院|中心|会|府|关|司|公司|集团|单位|部门|区|县|市|镇|街道|社|队|行|联|校|站|所)$"
 )
@@ -167,7 +169,7 @@ def _read_list(
 ) -> Iterator[_Named]:
     """The names of one list; a prefix written once for the names after it (`省`, `市委`) is written out on each."""
     spans = [_trim_name(text, *bounds) for bounds in _between_separators(text, start, end)]
-    names = [re.sub(r"\s", "", text[first:last]) for first, last in spans]
+    names = [_UNSEEN.sub("", text[first:last]) for first, last in spans]
     written = Counter(lexicon.shared_prefix(name) for name in names)
     prefix = ""
     for (first, last), name in zip(spans, names, strict=True):
