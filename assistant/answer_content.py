@@ -39,6 +39,7 @@ GAP_KINDS: dict[Kind, frozenset[str]] = {
     Kind.COUNT: frozenset({"number"}),
 }
 QUESTION_WORD = re.compile(r"哪(?:一)?(?:家|个|些|几个|所|座|条)?|多少|几(?:个|家|所|条)?|什么")
+COUNTED_LIST = re.compile(r"哪[两二三四五六七八九十]{1,2}(?=个|种|类|项|条|家|座|大|方|[一-鿿])")
 PLURAL_CLAUSES = re.compile(
     r"哪(?:些|几)(?:个|条|项)?(?:条款|条|任务|地方|处|部分)?|\b(?:clauses|sections|articles|places|parts)\b"
 )
@@ -58,7 +59,7 @@ def answer_content(turn: Turn, desk: Desk) -> Draft:
         return refusal(turn, desk, Outcome.TEXT_LOST, context=shown(hit, lost))
     kind = turn.understanding.kind if turn.understanding else Kind.FACT
     words = turn.understanding.words if turn.understanding else ()
-    spanless = kind in (Kind.NUMBER, Kind.DATE) and _span(kind, question, ranked[0].sentence, words) is None
+    spanless = _lacks_span(kind, question, ranked[0].sentence, words)
     if not is_supported(turn, hit, desk) or spanless or lacks_aspect(question, _text_of(ranked)):
         key = "not_covered_aspect" if is_supported(turn, hit, desk) else "not_covered"
         return refusal(turn, desk, Outcome.NOT_COVERED, key)
@@ -112,6 +113,17 @@ def _state(page: Page, hit: Hit, ranked: Sequence[Scored], question: str) -> Non
     for other in ranked[1:2]:
         if other.score >= SECOND_SENTENCE_SHARE * ranked[0].score:
             page.evidence(hit.place, other.sentence)
+
+
+def _lacks_span(kind: Kind, question: str, sentence: Sentence, words: Sequence[str]) -> bool:
+    """Whether the sentence holds no number, date, or list of as many items as are asked for."""
+    listed = asked_enumeration(sentence.text, words)
+    if kind is Kind.LIST:
+        asked_for = COUNTED_LIST.search(question)
+        return asked_for is not None and listed is None
+    if kind is Kind.COUNT and listed is not None and fits(listed, words):
+        return False
+    return kind in (Kind.NUMBER, Kind.DATE, Kind.COUNT) and _span(kind, question, sentence, words) is None
 
 
 def _span(kind: Kind, question: str, sentence: Sentence, words: Sequence[str]) -> str | None:

@@ -184,6 +184,8 @@ def most_loaded(turn: Turn, desk: Desk) -> Draft:
             for row in loads[len(leaders) : len(leaders) + RUNNERS_UP]
         ]
     )
+    for row in loads[len(leaders) : len(leaders) + RUNNERS_UP]:
+        _cite_first(page, row.unit)
     for row in leaders:
         page.say(
             "most_led" if role == "lead" else "most_duties",
@@ -197,6 +199,14 @@ def most_loaded(turn: Turn, desk: Desk) -> Draft:
             _duty_line(page, duty, (row.unit,))
     units = tuple(row.unit for row in leaders)
     return page.draft(units=units, lead=units[0] if role == "lead" and len(units) == 1 else None)
+
+
+def _cite_first(page: Page, unit: str) -> None:
+    """Cites the first clause of a unit that is only named beside."""
+    duty = ledger.of_unit(page.turn.duties, (unit,))[0]
+    place = page.desk.library.place(duty.document, duty.locator)
+    if place is not None:
+        _cite_units(page, place)
 
 
 def _load(row: ledger.Workload, role: Role | None) -> int:

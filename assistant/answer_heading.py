@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.answer_who import GROUP_TITLE_COVERAGE, title_coverage
+from assistant.answer_who import headings, named_heading
 from assistant.desk import Desk
 from assistant.library import Place
 from assistant.outcome import Outcome
@@ -12,16 +12,9 @@ from assistant.words import fold
 
 
 def asked_heading(turn: Turn, desk: Desk) -> Place | None:
-    """The heading over other clauses whose title the question names, when no clause with text fits it as well."""
+    """The heading over other clauses whose title the question names better than any other clause's."""
     words = turn.understanding.words if turn.understanding else ()
-    places = [hit.place for hit in turn.hits]
-    headings = [place for place in places if place.is_heading and _below(place)]
-    named = [place for place in headings if title_coverage(words, place, desk) >= GROUP_TITLE_COVERAGE]
-    if not named:
-        return None
-    rival = max((title_coverage(words, place, desk) for place in places if not place.is_heading), default=0.0)
-    best = max(named, key=lambda place: title_coverage(words, place, desk))
-    return best if title_coverage(words, best, desk) > rival else None
+    return named_heading(words, headings(turn, desk), desk)
 
 
 def answer_children(turn: Turn, desk: Desk, heading: Place) -> Draft:
@@ -37,16 +30,11 @@ def answer_children(turn: Turn, desk: Desk, heading: Place) -> Draft:
 def answer_parts(turn: Turn, desk: Desk) -> Draft:
     """The areas the tasks fall into: what stands right under the heading that holds the most tasks or is named."""
     question = turn.understanding.folded if turn.understanding else ""
-    headings = [
-        place
-        for document in desk.library.scope(turn.document)
-        for place in (Place(document, clause) for clause in document.clauses)
-        if place.is_heading and _below(place)
-    ]
-    if not headings:
+    places = headings(turn, desk)
+    if not places:
         return refusal(turn, desk, Outcome.NOT_COVERED)
-    named = [place for place in headings if place.clause.title and fold(place.clause.title) in question]
-    return answer_children(turn, desk, (named or [_widest(headings)])[0])
+    named = [place for place in places if place.clause.title and fold(place.clause.title) in question]
+    return answer_children(turn, desk, (named or [_widest(places)])[0])
 
 
 def _widest(headings: Sequence[Place]) -> Place:

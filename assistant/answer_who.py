@@ -17,7 +17,7 @@ from assistant.text import statement_span
 from assistant.turn import Draft, Duty, Turn
 from documents.model import Responsibility
 
-PROSE_MARGIN = 2.5
+PROSE_MARGIN = 4.0
 """How much better a clause without units must fit to answer instead of the best one with units."""
 GROUP_TITLE_COVERAGE = 0.6
 """Share of the question's words in a group's title from which the group itself is what is asked about."""
@@ -113,25 +113,33 @@ def prose_answer(turn: Turn, desk: Desk, hit: Hit) -> Draft:
     return page.draft()
 
 
-def _asked_group(turn: Turn, desk: Desk) -> Hit | None:
-    """The heading over several tasks that the question names, when it is what fits best."""
+def _asked_group(turn: Turn, desk: Desk) -> Place | None:
+    """The heading over several tasks that the question names, when its title fits better than any task's."""
     understanding = turn.understanding
-    if not turn.hits or understanding is None:
+    if understanding is None:
         return None
-    hit = turn.hits[0]
-    if hit.evidence is None:
-        return hit if hit.place.is_heading and _rows_below(turn, hit.place) else None
-    for candidate in turn.hits[:5]:
-        if not (candidate.place.is_heading and _rows_below(turn, candidate.place)):
-            continue
-        covered = title_coverage(understanding.words, candidate.place, desk)
-        best_leaf = max(
-            (title_coverage(understanding.words, h.place, desk) for h in turn.hits[:5] if h.place.clause.units),
-            default=0,
-        )
-        if covered >= GROUP_TITLE_COVERAGE and covered > best_leaf:
-            return candidate
-    return None
+    if turn.hits and turn.hits[0].evidence is None:
+        place = turn.hits[0].place
+        return place if place.is_heading and _rows_below(turn, place) else None
+    return named_heading(
+        understanding.words, [place for place in headings(turn, desk) if _rows_below(turn, place)], desk
+    )
+
+
+def headings(turn: Turn, desk: Desk) -> list[Place]:
+    """Every clause of the scope that is only a title over others."""
+    places = (Place(held, clause) for held in desk.library.scope(turn.document) for clause in held.clauses)
+    return [place for place in places if place.is_heading and place.document.children(place.clause.locator)]
+
+
+def named_heading(words: Sequence[str], places: Sequence[Place], desk: Desk) -> Place | None:
+    """The heading whose title holds most of the words, when that is most of them and no other title holds as much."""
+    best = max(places, key=lambda place: title_coverage(words, place, desk), default=None)
+    if best is None or title_coverage(words, best, desk) < GROUP_TITLE_COVERAGE:
+        return None
+    others = (Place(best.document, clause) for clause in best.document.clauses if clause.locator != best.clause.locator)
+    rival = max((title_coverage(words, place, desk) for place in others if place.clause.title), default=0.0)
+    return best if title_coverage(words, best, desk) > rival else None
 
 
 def title_coverage(words: Sequence[str], place: Place, desk: Desk) -> float:
@@ -145,9 +153,9 @@ def _rows_below(turn: Turn, place: Place) -> tuple[Duty, ...]:
     return ledger.below(turn.duties, *place.key)
 
 
-def _group(turn: Turn, desk: Desk, hit: Hit) -> Draft:
+def _group(turn: Turn, desk: Desk, heading: Place) -> Draft:
     """The union of a group's units, then each of its clauses with its own."""
-    rows = _rows_below(turn, hit.place)
+    rows = _rows_below(turn, heading)
     page = Page(turn, desk)
     units = ledger.every_unit(rows)
     page.say(
@@ -155,7 +163,7 @@ def _group(turn: Turn, desk: Desk, hit: Hit) -> Draft:
         clauses=page.count(len(rows)),
         count=page.count(len(units)),
         units=page.unit_names(units),
-        **page.named(hit.place),
+        **page.named(heading),
     )
     list_rows(page, rows)
     return page.draft(units=units)

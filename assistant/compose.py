@@ -24,6 +24,8 @@ from assistant.answer_heading import answer_children, answer_parts, asked_headin
 from assistant.answer_who import answer_who
 from assistant.desk import Desk
 from assistant.grammar import Kind
+from assistant.outcome import Outcome
+from assistant.page import refusal
 from assistant.question import asked
 from assistant.turn import Draft, Turn
 
@@ -38,7 +40,7 @@ def answer_count(turn: Turn, desk: Desk) -> Draft:
     """A count of the ledger where tasks or units are counted, a number or a list of the text else."""
     understanding = turn.understanding
     question = asked(turn)
-    if understanding is None or not understanding.terms:
+    if understanding is None or not understanding.terms or grammar.COUNTS_ALL_PARTS.search(question):
         return _count_of_all(turn, desk, question)
     heading = asked_heading(turn, desk)
     if heading is not None and not grammar.COUNTS_UNITS.search(question):
@@ -64,6 +66,8 @@ def answer_units(turn: Turn, desk: Desk) -> Draft:
     understanding = turn.understanding
     if understanding is None or understanding.terms or understanding.places or understanding.labels:
         return answer_who(turn, desk)
+    if not grammar.COUNTS_UNITS.search(asked(turn)):
+        return refusal(turn, desk, Outcome.NEEDS_CLARIFYING)
     return _count_of_all(turn, desk, asked(turn))
 
 

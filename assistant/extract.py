@@ -29,6 +29,7 @@ _ENUMERATION = re.compile(r"[^，,。；;：:、！？!?\n]+(?:、[^，,。；;�
 _LEADING_VERB = re.compile(
     r"^.*?(?:深入挖掘|挖掘|推进|推动|加快|建设|开展|实施|打造|依托|办好|争取|包括|包含|发展|支持|完善|共建|落实|强化|发挥|联合|引导|鼓励|突出|加强|在|对|与|和|以|将|为|有|是|从|由|向|把|等|的)"
 )
+_LIST_END = re.compile(r"(?:“|的(?=[^的]{2,}$)|[一二三四五六七八九十两\d]{1,2}(?:种|个|项|类|大|方面|方|网)).*$")
 _OPEN_END = re.compile(r"等(?:[^、，。；]*)$")
 
 
@@ -145,10 +146,17 @@ def fits(listed: Enumeration, words: Sequence[str]) -> int:
 def _enumeration(text: str) -> Enumeration | None:
     parts = [part.strip() for part in text.split("、")]
     closing = _OPEN_END.search(parts[-1])
-    last = parts[-1][: closing.start()] if closing else parts[-1]
+    last = _LIST_END.sub("", parts[-1][: closing.start()] if closing else parts[-1])
     first = _without_lead_in(parts[0], parts[1:])
-    items = tuple(item for item in (first, *parts[1:-1], last) if item)
+    items = tuple(item for item in (first, *parts[1:-1], *_joined_by_and(last, parts[:-1])) if item)
     return Enumeration(items, closing is not None) if len(items) > 1 else None
+
+
+def _joined_by_and(last: str, others: Sequence[str]) -> list[str]:
+    """`丙区和丁区` as two items where both end as the others do, or each is as short as they are."""
+    left, _, right = last.rpartition("和")
+    alike = left and right and (left[-1] == right[-1] or max(len(left), len(right)) <= max(map(len, others)))
+    return [left, right] if alike else [last]
 
 
 def _without_lead_in(first: str, others: Sequence[str]) -> str:

@@ -53,7 +53,7 @@ def _with_subject(own: Understanding, focus: Focus, folded: str) -> Understandin
     if own.kind is Kind.FACT and not own.mentions:
         kind = Kind.LEAD if focus.kind is Kind.DUTIES else focus.kind
         return replace(own, kind=kind, role=own.role or focus.role)
-    return replace(own, places=focus.places) if grammar.PRONOUN.search(folded) else own
+    return replace(own, leaning=focus.places) if grammar.PRONOUN.search(folded) else own
 
 
 def _ordinal(folded: str) -> int | None:

@@ -63,6 +63,7 @@ ABOUT = _SETS["about"]
 INTERROGATIVE = _SETS["interrogative"]
 COUNTS_UNITS = _SETS["counts_units"]
 COUNTS_PARTS = _SETS["counts_parts"]
+COUNTS_ALL_PARTS = _SETS["counts_all_parts"]
 SUPERLATIVE = _SETS["superlative"]
 PARTNERS = _SETS["partners"]
 FOLLOW_UP = _SETS["follow_up"]
@@ -74,7 +75,7 @@ ASKS = re.compile(f"{_SETS['asks'].pattern}|{_SETS['interrogative'].pattern}")
 
 ORDINAL = re.compile(
     r"第(?P<han>[一二三四五六七八九十]{1,3}|\d{1,2})(?:个|项|家|位|条|的|是|呢|$)|排第(?P<place>[一二三四五六七八九十]|\d{1,2})"
-    r"|(?P<latter>后者|后(?:面|边)(?:的|那)个?)|(?P<former>前者|前(?:面|边)(?:的|那)个?)"
+    r"|(?P<latter>后者|最后一?(?:个|项|家)|后(?:面|边)(?:的|那)个?)|(?P<former>前者|前(?:面|边)(?:的|那)个?)"
     r"|\bthe (?P<english>first|second|third|fourth|fifth|last)\b"
 )
 ENGLISH_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -133,10 +133,11 @@ class Library:
 
     @cached_property
     def local_places(self) -> frozenset[str]:
-        """Names of places with their level (`东海市`) that titles and issuers carry."""
-        return frozenset(
-            found for held in self.documents.values() for found in places_in(f"{held.title} {held.issuer}")
+        """Names of places with their level (`东海市`) of the issuers, else the titles, of the documents."""
+        found = (
+            _ISSUER_PLACE.match(held.issuer) or _TITLE_PLACE.search(held.title) for held in self.documents.values()
         )
+        return frozenset(place["place"] for place in found if place)
 
 
 def titles_above(document: Document, clause: Clause) -> list[str]:
@@ -146,9 +147,6 @@ def titles_above(document: Document, clause: Clause) -> list[str]:
     return [parent.title for parent in above if parent is not None]
 
 
-_PLACE = re.compile(r"[一-鿿]{2,4}?(?:省|市|自治区|自治州|县|区)")
-
-
-def places_in(text: str) -> Iterable[str]:
-    """Names of administrative places with their level, as written."""
-    return _PLACE.findall(text)
+_LEVEL = "(?:省|市|自治区|自治州|州|县|区|旗)"
+_ISSUER_PLACE = re.compile(rf"(?P<place>[一-鿿]{{2,8}}?{_LEVEL})(?!委|直|属|场|级|域)")
+_TITLE_PLACE = re.compile(rf"(?:^|关于|印发)(?P<place>[一-鿿]{{2,6}}?{_LEVEL})(?!会|场|级|域|属|直|委|间|内|外)")

@@ -9,7 +9,7 @@ import rjieba
 from assistant.words import stopwords, word_starts
 from documents.units import UnitEntry, UnitLexicon
 
-_ENDING = re.compile(r"[局委厅办部署院会社府关校联室团]|中心|支队|总队")
+_ENDING = re.compile(r"(?:[局委厅办部署院会社府关校联室团]|中心|支队|总队)(?!长)")
 _MAX_LENGTH = 18
 _HAN_NAME = re.compile(r"[一-鿿]+")
 _PLACED_UNIT = re.compile(r"(?:[一-鿿]{2,4}[市省县区])?[市省县区][一-鿿]{2,9}(?:局|委|厅|办|中心|管委会|部)")
@@ -21,7 +21,7 @@ _ENGLISH_BODY = (
     "|ministry)"
 )
 _ENGLISH_UNITS = (
-    re.compile(rf"(?P<words>(?:[a-z][a-z-]*[ ,]+){{1,8}}){_ENGLISH_BODY}s?\b"),
+    re.compile(rf"(?P<words>(?:[a-z][a-z-]*[ ,]+){{1,8}}){_ENGLISH_BODY}s?(?![a-z])"),
     re.compile(r"\b(?:bureau|department|office|ministry|commission) (?:of|for) (?P<words>(?:[a-z-]+[ ,]*){1,6})"),
 )
 _ENGLISH_NOISE = frozenset(
@@ -87,10 +87,11 @@ def _by_subject(folded: str, units: Collection[str], lexicon: UnitLexicon) -> It
     subjects = "|".join(sorted(map(re.escape, lexicon.by_subject), key=len, reverse=True))
     pattern = (
         rf"(?:管|搞|抓|负责|分管|主管)(?P<a>{subjects})的(?:那个|这个)?(?:部门|单位|局|人)?"
+        rf"|(?:管|搞|抓|负责|分管|主管)[一-鿿]{{0,6}}?(?P<c>{subjects})的(?:那个|这个)?(?:部门|单位|局|人)"
         rf"|(?P<b>{subjects})(?:主管)?(?:部门|口|系统|战线|条线)"
     )
     for found in re.finditer(pattern, folded):
-        entries = lexicon.by_subject[found["a"] or found["b"]]
+        entries = lexicon.by_subject[found["a"] or found["b"] or found["c"]]
         yield Mention(found.group(), found.start(), found.end(), _units_of(entries, units, lexicon))
 
 
@@ -119,7 +120,10 @@ def _in_english(folded: str, units: Collection[str], lexicon: UnitLexicon) -> It
 def _longest_name(
     folded: str, found: re.Match[str], known: Collection[frozenset[str]]
 ) -> tuple[int, int, frozenset[str]] | None:
-    """The most words next to `bureau` that stand together in one known name; None when the nearest does not."""
+    """The words next to `bureau` that stand together in one known name, as many as there are, and where they stand.
+
+    None when the nearest does not; words that name nothing (`what is the`) are left outside.
+    """
     before = found.end("words") < found.end()
     spans = [
         word.span()
@@ -132,7 +136,7 @@ def _longest_name(
         words = _english_words(folded[chosen[0][0] : chosen[-1][1]])
         if not any(words <= name for name in known):
             break
-        if words:
+        if words and (best is None or words != best[2]):
             best = (chosen[0][0] if before else found.start(), found.end() if before else chosen[-1][1], words)
     return best
 

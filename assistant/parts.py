@@ -37,7 +37,7 @@ def split(question: str, settings: AssistantSettings) -> tuple[Part, ...]:
 
 def _questions(sentence: str) -> list[str]:
     """A sentence cut at its commas where each piece asks of a subject of its own: `机场归谁管,还有人才归谁牵头`."""
-    pieces = re.split(r"[,，]", sentence)
+    pieces = [piece for piece in re.split(r"[,，]|还有|以及|另外", sentence) if piece.strip()]
     whole = [piece for piece in pieces if subject_terms(fold(piece)) and grammar.INTERROGATIVE.search(fold(piece))]
     return pieces if len(pieces) > 1 and len(whole) == len(pieces) else [sentence]
 

@@ -19,14 +19,13 @@ _LOCATOR = re.compile(
     r"第(?P<ordinal>[一二三四五六七八九十百]{1,4}|\d{1,3})(?:条|项|款|章|节|部分|个任务|大项|点)(?:重点)?(?:任务|工作)?"
     r"|(?P<path>(?:[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十百]+[编章节])(?:/[(（]?[一二三四五六七八九十\d.]{1,5}[)）]?)+)"
     r"|\b(?:clauses?|tasks?|items?|articles?|sections?|no\.?) ?(?P<number>\d{1,3})\b|任务(?P<task>\d{1,3})"
-    r"|(?<=\d)(?:和|与|、| and | or | vs )(?P<next>\d{1,3})(?!\d)"
+    r"|[（(](?P<first>\d{1,3})(?=[、,和])|(?<=\d)(?:和|与|、| and | or | vs )(?P<next>\d{1,3})(?!\d)"
 )
 
 
 _ASKED_BY_WORDS = (
     (Kind.CLAUSE, grammar.CLAUSE),
     (Kind.UNITS, grammar.UNITS),
-    (Kind.COUNT, grammar.COUNT),
     (Kind.LEAD, grammar.LEAD),
 )
 _CONTENT_BY_WORDS = (
@@ -57,6 +56,8 @@ class Understanding:
     """Clauses asked for by number: whole locators, or last labels as digits."""
     places: tuple[tuple[str, str], ...] = ()
     """(document, locator) of the clauses an earlier answer cited, where this question leans on them."""
+    leaning: tuple[tuple[str, str], ...] = ()
+    """(document, locator) of clauses the question may mean, when its own words stand there."""
     picked: str | None = None
     """The item of an earlier list that an ordinal picks."""
     foreign: tuple[str, ...] = ()
@@ -166,7 +167,16 @@ def _kind_about_units(rest: str, terms: tuple[str, ...]) -> Kind:
 
 
 def _content_kind(rest: str) -> Kind:
-    return _first(_CONTENT_BY_WORDS, rest) or Kind.FACT
+    """By the words that ask; `几个` in front of another question word (`几个市要办的活动叫什么`) only says some."""
+    kind = _first(_CONTENT_BY_WORDS, rest) or Kind.FACT
+    if kind is Kind.COUNT and _last(grammar.INTERROGATIVE, rest) > _last(grammar.COUNT, rest):
+        return _first((pair for pair in _CONTENT_BY_WORDS if pair[0] is not Kind.COUNT), rest) or Kind.FACT
+    return kind
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last match of `pattern` starts; -1 where there is none."""
+    return max((found.start() for found in pattern.finditer(text)), default=-1)
 
 
 def _role(folded: str) -> Role | None:
@@ -180,7 +190,7 @@ def _label(found: re.Match[str]) -> str:
     """`第四项任务`, `任务4`, `二/(一)/4`: a path as it is, a number as digits."""
     if found["path"]:
         return normal_label(found["path"])
-    number = found["ordinal"] or found["number"] or found["task"] or found["next"]
+    number = found["ordinal"] or found["number"] or found["task"] or found["first"] or found["next"]
     return number if number.isdigit() else str(han_number(number))
 
 

@@ -15,6 +15,8 @@ from index.model import Evidence
 
 COVERAGE_WEIGHT = 5.0
 """What full coverage of the question's terms by a clause adds to its best passage's fused score."""
+LEANING_COVERAGE = 0.5
+"""Share of the question's words an earlier clause must hold for `这项` to mean it."""
 TASK_BONUS = 1.0
 """What a clause with text of its own gains over a bare heading or a preamble."""
 
@@ -55,7 +57,9 @@ def retrieve(turn: Turn, desk: Desk) -> Turn:
         return turn
     search_terms = desk.searcher.terms(understanding.query)
     asked = Asked(understanding, search_terms, _standing_for(understanding.words, desk.searcher))
-    asked_for = [*_places(understanding, desk.library), *_labelled(understanding, desk.library, turn.document)]
+    asked_for = [*_places(understanding.places, desk.library), *_labelled(understanding, desk.library, turn.document)]
+    meant = [place for place in _places(understanding.leaning, desk.library) if _holds(place, asked, desk.library)]
+    asked_for = asked_for or meant
     if asked_for or not understanding.terms:
         hits = tuple(_hit(place, None, asked, desk.library) for place in asked_for)
         return replace(turn, search_terms=search_terms, hits=hits)
@@ -140,8 +144,13 @@ def term_coverage(search_terms: Mapping[str, float], place: Place, library: Libr
     return sum(weight for term, weight in weights.items() if term in present) / total if total else 0.0
 
 
-def _places(understanding: Understanding, library: Library) -> Iterable[Place]:
-    found = (library.place(*key) for key in understanding.places)
+def _holds(place: Place, asked: Asked, library: Library) -> bool:
+    """Whether a clause that a pronoun may mean holds what else the question names."""
+    return coverage(asked.words, library.context_keys[place.key], library) >= LEANING_COVERAGE
+
+
+def _places(keys: Sequence[tuple[str, str]], library: Library) -> Iterable[Place]:
+    found = (library.place(*key) for key in keys)
     return (place for place in found if place is not None)
 
 

@@ -5,7 +5,7 @@ Only what stands nowhere in the library is touched, and only when a stretch of t
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import rjieba
@@ -76,23 +76,32 @@ class Sounds:
     def _run_corrected(self, run: str) -> str:
         """One pass from the left, the longest stretch first; words that only ask, and what is replaced, are let be."""
         written, place = "", 0
-        asking = _asking_places(run)
+        asking, standing = _places_of(run, is_stopword), _places_of(run, self._stands)
         while place < len(run):
-            windows = (run[place : place + length] for length in (4, 3) if place + length <= len(run))
-            free = (window for window in windows if not asking & set(range(place, place + len(window))))
-            meant = next(filter(None, map(self._meant, free)), run[place])
+            spans = [range(place, place + length) for length in (4, 3) if place + length <= len(run)]
+            free = (span for span in spans if not asking & set(span))
+            meant = next(filter(None, (self._meant(run, span, standing) for span in free)), run[place])
             written += meant
             place += len(meant)
         return written
 
-    def _meant(self, window: str) -> str | None:
-        """What stands in the library and sounds like a window that does not; one character may differ."""
+    def _stands(self, word: str) -> bool:
+        """Whether a word of several characters stands in the library: it is spelt right."""
+        return len(word) > 1 and all(part in self.known for part in _of_length(word, min(len(word), LONGEST_STRETCH)))
+
+    def _meant(self, run: str, span: range, standing: set[int]) -> str | None:
+        """What stands in the library and sounds like a stretch that does not.
+
+        One character may differ, and none of a word that is spelt right.
+        """
+        window = run[span.start : span.stop]
         if window in self.known or not _pairs(window) - self.known:
             return None
         meant = self.stretches.get(sound_of(window))
         if meant is None or len(meant) != len(window) or meant not in self.known:
             return None
-        return meant if sum(a != b for a, b in zip(meant, window, strict=True)) == 1 else None
+        changed = {place for place, letter in zip(span, meant, strict=True) if run[place] != letter}
+        return meant if len(changed) == 1 and not changed & standing else None
 
     def _from_pinyin(self, folded: str) -> str:
         syllables: list[str] = []
@@ -122,12 +131,12 @@ class Sounds:
         return "".join(found)
 
 
-def _asking_places(run: str) -> set[int]:
-    """Where words stand that ask rather than name a subject."""
+def _places_of(run: str, wanted: Callable[[str], bool]) -> set[int]:
+    """The positions of the run's words that are `wanted`."""
     places: set[int] = set()
     position = 0
     for word in rjieba.cut(run):
-        if is_stopword(word):
+        if wanted(word):
             places.update(range(position, position + len(word)))
         position += len(word)
     return places

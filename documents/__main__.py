@@ -67,9 +67,8 @@ def _add(options: argparse.Namespace, settings: DocumentSettings) -> int:
             print(one_line(str(error)), file=sys.stderr)
             continue
         numbered = sum(1 for clause in document.clauses if clause.part == "numbered")
-        print(
-            f"{printable(document.name)}: {numbered} clauses, {len(document.repairs)} repairs, {len(document.gaps)} gaps"
-        )
+        damage = f"{len(document.repairs)} repairs, {len(document.gaps)} gaps"
+        print(f"{one_line(document.name)}: {numbered} clauses, {damage}")
     return 1 if failures else 0
 
 

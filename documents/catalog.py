@@ -4,6 +4,7 @@ SQLite in WAL mode by default, any SQLAlchemy URL else. A document is written in
 not at all.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -24,6 +25,7 @@ from sqlalchemy import (
     delete,
     event,
     insert,
+    inspect,
     select,
 )
 from sqlalchemy.exc import SQLAlchemyError
@@ -95,15 +97,20 @@ class Catalogue:
     """Documents by name. Every method is one transaction; raises CatalogueUnavailable when the store fails."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
         try:
             self._engine = create_engine(url)
-        except (SQLAlchemyError, ImportError) as error:
-            raise CatalogueUnavailable(f"catalogue {url!r}: not a usable database URL ({error})") from error
+        except (SQLAlchemyError, ImportError, ValueError) as error:
+            shown = re.sub(r"://[^/@]*@", "://***@", url)
+            raise CatalogueUnavailable(
+                f"catalogue {shown!r}: not a usable database URL ({error}); correct POLICY_CATALOGUE_URL or unset it"
+            ) from error
+        self._writer = self._engine.execution_options(writes=True)
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _configure_sqlite)
+            event.listen(self._engine, "begin", _begin_sqlite)
         with self._guard():
-            _METADATA.create_all(self._engine)
+            if not inspect(self._engine).has_table(_NOISE.name):
+                _METADATA.create_all(self._writer)
 
     @classmethod
     def open(cls, settings: DocumentSettings) -> "Catalogue":
@@ -118,13 +125,13 @@ class Catalogue:
 
     def put(self, document: Document) -> None:
         """Adds `document`, or replaces the one of its name, in one transaction."""
-        with self._guard(), self._engine.begin() as connection:
+        with self._guard(), self._writer.begin() as connection:
             _delete(connection, document.name)
             _insert(connection, document)
 
     def remove(self, name: str) -> None:
         """Raises UnknownDocument when there is none of that name."""
-        with self._guard(), self._engine.begin() as connection:
+        with self._guard(), self._writer.begin() as connection:
             if not _delete(connection, name):
                 raise self._unknown(name, connection)
 
@@ -164,7 +171,7 @@ class Catalogue:
         except (SQLAlchemyError, OSError) as error:
             cause = getattr(error, "orig", None) or error
             raise CatalogueUnavailable(
-                f"catalogue {self.url}: {cause}; check that its folder exists and can be written"
+                f"catalogue {self._engine.url}: {cause}; check that its folder exists and can be written"
             ) from error
 
     @staticmethod
@@ -184,10 +191,17 @@ def _make_home(home: Path) -> None:
 
 
 def _configure_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun by _begin_sqlite, not by the driver at the first write
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """One snapshot for all statements of a reader; a writer waits for its turn before it reads."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _delete(connection: Connection, name: str) -> bool:

@@ -185,8 +185,11 @@ class Lexicon:
         return Entry(total, self._indices[span], counts)
 
     def longest(self, left: str, right: str) -> tuple[int, int]:
-        """The shape of the longest context around the mask that was ever counted; (0, 0) where none was."""
-        for reach_left, reach_right in sorted(SHAPES, key=sum, reverse=True):
+        """The shape of the longest context around the mask that was ever counted; (0, 0) where none was.
+
+        One that reaches to both sides goes before any that does not: it says more.
+        """
+        for reach_left, reach_right in sorted(SHAPES, key=lambda shape: (min(shape) > 0, sum(shape)), reverse=True):
             if len(left) < reach_left or len(right) < reach_right:
                 continue
             if self.entry(left[len(left) - reach_left :], right[:reach_right]) is not None:

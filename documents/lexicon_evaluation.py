@@ -1,7 +1,8 @@
 """Measures how well masks are restored: hides characters of undamaged documents and compares.
 
-Each document plays one filter: one to four of its own characters are masked wherever they stand. `listed` filters
-hide characters of the alphabet, `unlisted` ones any others that are not grammar.
+Each document meets several filters, one at a time; a filter masks one to four of the document's own characters
+wherever they stand: of `COMMON`, the characters of state that forum filters mask most (`common`), of the alphabet
+(`listed`), or of all others that are not grammar (`unlisted`).
 """
 
 import random
@@ -16,6 +17,8 @@ from documents.settings import DocumentSettings
 
 POLICY_WORDS = re.compile("政府|黄河|党委|军民|公安|民主|部门|国务院|管理|规划")
 """A document that holds two of these reads like a policy."""
+COMMON = frozenset("黄政党军公警民主国法官权")
+"""Characters that forum filters are most often seen to mask in texts of government."""
 LENGTHS = range(800, 20_000)
 """Lengths of the documents that are masked, in characters."""
 MOST_HIDDEN = 4
@@ -49,10 +52,11 @@ def evaluate(
     chosen = [text for text in chosen if not re.search(r"[*＊×□■●○]", text)] * ROUNDS
     listed, grammar = frozenset(read_alphabet()), frozenset(read_grammar())
     generator = random.Random(seed)
-    trials: dict[str, list[Trial]] = {"listed": [], "unlisted": []}
+    trials: dict[str, list[Trial]] = {"common": [], "listed": [], "unlisted": []}
     for text in chosen:
         present = sorted(char for char in set(text) if _HAN.match(char))
         for name, choices in (
+            ("common", [char for char in present if char in COMMON]),
             ("listed", [char for char in present if char in listed]),
             ("unlisted", [char for char in present if char not in listed | grammar]),
         ):

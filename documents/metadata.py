@@ -54,7 +54,7 @@ def read_metadata(text: str, noise: Sequence[Noise], clauses: Sequence[Clause], 
         title=title.lstrip("# "),
         title_start=start,
         title_end=end,
-        issuer=_issuer(closing, title),
+        issuer=_issuer(closing, [line for line in front if line.end <= start], title),
         number=next((line.text for line in front if _NUMBER.match(line.text)), ""),
         date=next((found["date"] for line in [*closing, *front] if (found := _DATE.match(compacted(line.text)))), ""),
     )
@@ -83,7 +83,8 @@ def _title_end(lines: Sequence[Line]) -> int:
     return lines[0].end
 
 
-def _issuer(closing: Sequence[Line], title: str) -> str:
-    signed = next((name for line in closing if ISSUER_LINE.match(name := compacted(line.text))), "")
+def _issuer(closing: Sequence[Line], above_title: Sequence[Line], title: str) -> str:
+    """Who signed, else who stands right above the title, else who the title says."""
+    names = [compacted(line.text) for line in closing] + [line.text for line in above_title[-1:]]
     named = _ISSUER_IN_TITLE.match(title)
-    return signed or (named["issuer"] if named else "")
+    return next(filter(ISSUER_LINE.match, names), named["issuer"] if named else "")

@@ -129,8 +129,8 @@ def _kinds(line: Line, text: str) -> Iterator[str]:
         yield from _named(text)
     if line.edge and (kind := _begins(text)):
         yield kind
-    if line.edge:
-        yield from (kind for phrase, kind in phrases()["within"] if phrase in text)
+    if line.edge and (match := _any_of("within").search(text)):
+        yield dict(phrases()["within"])[match.group()]
     if _all_furniture(text, at_least=1 if line.edge else 2):
         yield "page_furniture"
 
@@ -147,18 +147,20 @@ def _begins(text: str) -> str:
     """The kind of the phrase that this short line starts with, or nothing."""
     if len(text) > LONGEST_LINE:
         return ""
-    return next((kind for phrase, kind in phrases()["prefix"] if text.startswith(phrase)), "")
+    match = _any_of("prefix").match(text)
+    return dict(phrases()["prefix"])[match.group()] if match else ""
 
 
 def _all_furniture(text: str, at_least: int) -> bool:
     """Whether furniture phrases, digits and separators make up the whole line."""
-    rest, found = _any_part().subn(" ", text)
+    rest, found = _any_of("part").subn(" ", text)
     return found >= at_least and not _FILLER.sub("", rest)
 
 
 @functools.cache
-def _any_part() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(phrase) for phrase, _ in phrases()["part"]))
+def _any_of(match: Match) -> re.Pattern[str]:
+    """Any phrase that is matched in this way, the longest first."""
+    return re.compile("|".join(re.escape(phrase) for phrase, _ in phrases()[match]))
 
 
 def _is_advert(line: Line, text: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 _HAN_NUMBER = "[〇零一二三四五六七八九十百]+"
 _UNITS = {"十": 10, "百": 100}
+_TWO = "两"
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def han_number(text: str) -> int:
             total += (digit or 1) * _UNITS[character]
             digit = 0
         else:
-            digit = int(unicodedata.numeric(character))
+            digit = 2 if character == _TWO else int(unicodedata.numeric(character))
     return total + digit
 
 

@@ -1,8 +1,8 @@
 """What units are called: official names, abbreviations, everyday names and English names, read from units.tsv.
 
-A name is an administrative prefix (`东海市`, `省`, `市委`) and a base (`发展改革委`). Prefixes are grammar and bases are
-data, so the same lexicon serves any city or province; abbreviations that the table lacks are read as subsequences of a
-unit that a document really names (`自规局` of `市自然资源和规划局`).
+A name is an administrative prefix (`东海市`, `省`, `市委`) and a base (`发展改革委`). Prefixes are grammar and bases
+are data, so the same lexicon serves any city or province; abbreviations that the table lacks are read as subsequences
+of a unit that a document really names (`自规局` of `市自然资源和规划局`).
 """
 
 import csv

@@ -47,7 +47,7 @@ class Bridge:
         while place < len(words):
             for length in range(min(LONGEST_PHRASE, len(words) - place), 0, -1):
                 phrase = " ".join(words[place : place + length])
-                known = self._dictionary.known(phrase)
+                known = self._dictionary.known(phrase) or (self._dictionary.misspelt(phrase) if length == 1 else None)
                 if known is not None or length == 1:
                     place += length
                     if phrase not in stop_words():

@@ -10,10 +10,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from index.pinyin import is_readable
 
 LONGEST_PHRASE = 3
 """Words in an English phrase that the dictionary is asked for."""
+SHORTEST_MISSPELT = 5
+LEAST_SIMILARITY = 0.75
+"""1 less the edits between two spellings (a swap is one) by the longer length, from which one means the other."""
 MOST_HEADWORDS = 8
 """Headwords kept for a phrase, those first whose first meaning it is."""
 CEDICT = "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"
@@ -33,6 +39,8 @@ class Dictionary:
     """English phrase → headwords in simplified script, at most MOST_HEADWORDS."""
     english: frozenset[str]
     """Common English words that could also be cut into pinyin syllables ("change", "women"); they are not names."""
+    words: frozenset[str] = frozenset()
+    """Every English word of the dictionary's glosses: what is not among them may be misspelt."""
 
     @classmethod
     def build(cls, vocabulary: Container[str]) -> Self:
@@ -46,22 +54,38 @@ class Dictionary:
                 for place, phrase in enumerate(phrases_of(plain)):
                     ranked.setdefault(phrase, []).append((place, simplified))
         headwords = {phrase: first_headwords(found) for phrase, found in ranked.items()}
-        return cls(headwords, frozenset(filter(is_readable, english)))
+        return cls(headwords, frozenset(filter(is_readable, english)), frozenset(english))
 
     def known(self, phrase: str) -> str | None:
         """`phrase` or a dictionary form of it, whichever has headwords."""
         return next((form for form in forms(phrase) if form in self.headwords), None)
 
+    def misspelt(self, word: str) -> str | None:
+        """What a misspelt word must mean: the one phrase with headwords that is nearest to it in spelling.
+
+        None for a word that is spelt right, that may be a name in pinyin, or that is too short to tell.
+        """
+        if len(word) < SHORTEST_MISSPELT or word in self.words or is_readable(word):
+            return None
+        nearest = process.extractOne(
+            word, self.headwords.keys(), scorer=OSA.normalized_similarity, score_cutoff=LEAST_SIMILARITY
+        )
+        return nearest[0] if nearest else None
+
     def save(self, path: Path) -> None:
         with path.open("w", encoding="utf-8") as stream:
-            stored = {"headwords": self.headwords, "english": sorted(self.english)}
+            stored = {
+                "headwords": self.headwords,
+                "english": sorted(self.english),
+                "words": " ".join(sorted(self.words)),
+            }
             json.dump(stored, stream, ensure_ascii=False)
 
     @classmethod
     def load(cls, path: Path) -> Self:
         stored = json.loads(path.read_text(encoding="utf-8"))
         headwords = {phrase: tuple(found) for phrase, found in stored["headwords"].items()}
-        return cls(headwords, frozenset(stored["english"]))
+        return cls(headwords, frozenset(stored["english"]), frozenset(stored["words"].split()))
 
 
 def forms(phrase: str) -> Iterator[str]:
