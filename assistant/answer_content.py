@@ -58,7 +58,7 @@ def answer_content(turn: Turn, desk: Desk) -> Draft:
     if lost is not None:
         return refusal(turn, desk, Outcome.TEXT_LOST, context=shown(hit, lost))
     kind = turn.understanding.kind if turn.understanding else Kind.FACT
-    words = turn.understanding.words if turn.understanding else ()
+    words = words_of(turn)
     spanless = _lacks_span(kind, question, ranked[0].sentence, words)
     if not is_supported(turn, hit, desk) or spanless or lacks_aspect(question, _text_of(ranked)):
         key = "not_covered_aspect" if is_supported(turn, hit, desk) else "not_covered"
@@ -78,6 +78,11 @@ def _picked(turn: Turn, desk: Desk, item: str) -> Draft:
     page = Page(turn, desk)
     page.say("fact", page.cite(hit.place, sentence.start, sentence.end), span=item, quote=sentence.text)
     return page.draft()
+
+
+def words_of(turn: Turn) -> Sequence[str]:
+    """The words of the question's subject; none before it is understood."""
+    return turn.understanding.words if turn.understanding else ()
 
 
 def best_sentence(turn: Turn, desk: Desk) -> tuple[Hit, list[Scored]] | None:
@@ -149,8 +154,12 @@ def lost_here(turn: Turn, hit: Hit, sentence: Sentence, desk: Desk) -> Gap | Non
     if beside is not None:
         return beside
     kind = turn.understanding.kind if turn.understanding else Kind.FACT
+    listed = asked_enumeration(sentence.text, words_of(turn)) if kind is Kind.LIST else None
+    if listed is not None:
+        text = hit.place.document.text
+        return next((gap for gap in gaps if text[gap.start : gap.end] in listed.items), None)
     wanted = [gap for gap in gaps if gap.kind in GAP_KINDS.get(kind, frozenset())]
-    words = turn.understanding.words if turn.understanding else ()
+    words = words_of(turn)
     if not wanted or _span(kind, question, sentence, words) is not None:
         return None
     return wanted[0]

@@ -28,18 +28,23 @@ def answer_duties(turn: Turn, desk: Desk) -> Draft:
         return _unknown_unit(turn, desk, understanding.unknown_units)
     if lacks_aspect(understanding.folded, ""):
         return refusal(turn, desk, Outcome.NOT_COVERED)
+    in_scope = {unit for unit in understanding.units if ledger.of_unit(turn.duties, (unit,))}
+    if not in_scope:
+        return _unknown_unit(turn, desk, [mention.text for mention in understanding.mentions])
     page = Page(turn, desk)
-    units = understanding.units
-    groups = [mention.units for mention in understanding.mentions if mention.units]
-    for group in dict.fromkeys(groups):
-        _duties_of(page, _on_subject(turn, desk, ledger.of_unit(turn.duties, group)), group)
-    return page.draft(units=units)
+    for units in dict.fromkeys(mention.units for mention in understanding.mentions if mention.units):
+        group = tuple(unit for unit in units if unit in in_scope)
+        if group:
+            _duties_of(page, _on_subject(turn, desk, ledger.of_unit(turn.duties, group)), group)
+        else:
+            page.say("unknown_unit", unit=page.unit_names(units))
+    return page.draft(units=tuple(unit for unit in understanding.units if unit in in_scope))
 
 
 def _unknown_unit(turn: Turn, desk: Desk, names: Sequence[str]) -> Draft:
     if not names:
         return refusal(turn, desk, Outcome.NOT_COVERED)
-    closest = unit_lexicon().closest(names[0], desk.library.units)
+    closest = unit_lexicon().closest(names[0], ledger.every_unit(desk.library.duties(turn.document)))
     if not closest:
         return refusal(turn, desk, Outcome.UNKNOWN_UNIT, unit=names[0])
     shown = Page(turn, desk).unit_names(closest)
@@ -65,6 +70,8 @@ def _duties_of(page: Page, rows: Sequence[Duty], units: Collection[str]) -> None
         shown = ledger.of_unit(rows, units)
     if role and shown and ledger.of_unit(rows, units, role):
         page.say(f"duties_role_{role}", unit=name, count=page.count(len(shown)))
+    elif led + supported < len(rows):
+        page.say("duties_joint", unit=name, count=page.count(len(rows)))
     else:
         page.say("duties", unit=name, count=page.count(len(rows)), led=page.count(led), supported=page.count(supported))
     for duty in shown:
@@ -122,12 +129,13 @@ def _shared_line(page: Page, duty: Duty, groups: Sequence[Collection[str]]) -> N
 def _side(page: Page, rows: Sequence[Duty], units: Collection[str]) -> None:
     held = [ledger.held_by(duty, units) for duty in rows]
     led = sum(1 for row in held if row and row.role == "lead")
+    supported = sum(1 for row in held if row and row.role == "support")
     page.say(
         "side",
         unit=page.unit_names(units),
         count=page.count(len(rows)),
         led=page.count(led),
-        supported=page.count(len(rows) - led),
+        supported=page.count(supported),
     )
 
 
@@ -141,9 +149,9 @@ def count_tasks(turn: Turn, desk: Desk) -> Draft:
     names = []
     for (document, locator), held in groups.items():
         place = desk.library.place(document, locator)
-        if place is not None:
-            count = page.count(len(held))
-            names.append(desk.sentence(turn.language, "count_breakdown", count=count, **page.named(place)))
+        group = page.named(place) if place else {"locator": "", "title": desk.library.documents[document].title}
+        count = page.count(len(held))
+        names.append(desk.sentence(turn.language, "count_breakdown", count=count, **group).strip())
     page.say("count_tasks", count=page.count(len(rows)), breakdown=page.join_names(names, wide=True))
     for duty in rows:
         place = desk.library.place(duty.document, duty.locator)

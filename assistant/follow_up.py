@@ -22,7 +22,9 @@ def lean_on(own: Understanding, focus: Focus, folded: str) -> Understanding:
     if own.kind is Kind.ABOUT:
         return own
     ordinal = _ordinal(folded)
-    if ordinal is not None and not own.terms and not own.labels:
+    if own.labels and not own.terms and not _counts_in_list(focus, folded):
+        return own
+    if ordinal is not None and not own.terms:
         return _nth(own, focus, ordinal)
     if not own.terms:
         return _without_subject(own, focus, folded)
@@ -54,6 +56,12 @@ def _with_subject(own: Understanding, focus: Focus, folded: str) -> Understandin
         kind = Kind.LEAD if focus.kind is Kind.DUTIES else focus.kind
         return replace(own, kind=kind, role=own.role or focus.role)
     return replace(own, leaning=focus.places) if grammar.PRONOUN.search(folded) else own
+
+
+def _counts_in_list(focus: Focus, folded: str) -> bool:
+    """Whether `其中第一条`, `第二个任务` counts in what was listed before rather than in the text."""
+    listed = bool(focus.items) or len(focus.places) > 1
+    return listed and bool(grammar.PRONOUN.search(folded) or grammar.LIST_ORDINAL.search(folded))
 
 
 def _ordinal(folded: str) -> int | None:

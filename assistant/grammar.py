@@ -78,6 +78,8 @@ ORDINAL = re.compile(
     r"|(?P<latter>后者|最后一?(?:个|项|家)|后(?:面|边)(?:的|那)个?)|(?P<former>前者|前(?:面|边)(?:的|那)个?)"
     r"|\bthe (?P<english>first|second|third|fourth|fifth|last)\b"
 )
+LIST_ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:个|家|位)")
+"""An ordinal that counts in a list that was shown, where `第四项` and `第四条` may be the text's own numbers."""
 ENGLISH_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 
 PART_END = re.compile(r"[。！？!?；\n]+")

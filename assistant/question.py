@@ -133,7 +133,11 @@ def _kind(folded: str, rest: str, terms: tuple[str, ...], mentions: tuple[Mentio
         return Kind.CONFIRM
     if mentions:
         return _kind_about_units(rest, terms)
-    return Kind.ABOUT if grammar.ABOUT.search(folded) else _first(_ASKED_BY_WORDS, rest) or _content_kind(rest)
+    if grammar.ABOUT.search(folded):
+        return Kind.ABOUT
+    content = _content_kind(rest)
+    by_words = _first(_ASKED_BY_WORDS, rest)
+    return content if by_words is None or (by_words is Kind.LEAD and content is Kind.COUNT) else by_words
 
 
 def _kind_of_all(folded: str, rest: str, terms: tuple[str, ...]) -> Kind | None:

@@ -22,7 +22,7 @@ class DocumentSettings:
     """The documents that come with the project, added when the library is empty."""
     max_file_bytes: int = 20 * 1024 * 1024
     """POLICY_MAX_FILE_BYTES: larger files are refused, in bytes, > 0."""
-    restore_confidence: float = 0.8
+    restore_confidence: float = 0.95
     """A mask is restored at this probability or above, in (0, 1]; below it the mask stands."""
 
     @property
