@@ -101,7 +101,7 @@ def read_question(folded: str, desk: Desk) -> Understanding:
         words=content_words(terms),
         mentions=mentions,
         role=_role(folded),
-        labels=tuple(map(_label, labels)),
+        labels=tuple(label for found in labels for label in _labels(found, desk)),
         foreign=foreign_places(folded, desk.library),
     )
 
@@ -173,14 +173,10 @@ def _kind_about_units(rest: str, terms: tuple[str, ...]) -> Kind:
 def _content_kind(rest: str) -> Kind:
     """By the words that ask; `几个` in front of another question word (`几个市要办的活动叫什么`) only says some."""
     kind = _first(_CONTENT_BY_WORDS, rest) or Kind.FACT
-    if kind is Kind.COUNT and _last(grammar.INTERROGATIVE, rest) > _last(grammar.COUNT, rest):
+    counted = max((found.end() for found in grammar.COUNT.finditer(rest)), default=0)
+    if kind is Kind.COUNT and any(found.start() >= counted for found in grammar.INTERROGATIVE.finditer(rest)):
         return _first((pair for pair in _CONTENT_BY_WORDS if pair[0] is not Kind.COUNT), rest) or Kind.FACT
     return kind
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    """Where the last match of `pattern` starts; -1 where there is none."""
-    return max((found.start() for found in pattern.finditer(text)), default=-1)
 
 
 def _role(folded: str) -> Role | None:

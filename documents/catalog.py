@@ -11,86 +11,17 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Float,
-    ForeignKey,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    create_engine,
-    delete,
-    event,
-    insert,
-    inspect,
-    select,
-)
+from sqlalchemy import Connection, Table, create_engine, delete, event, insert, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from documents.errors import CatalogueUnavailable, UnknownDocument
 from documents.model import Basis, Clause, Document, Gap, Noise, Part, Repair, Responsibility, Role
 from documents.settings import DocumentSettings
+from documents.tables import CLAUSES, DOCUMENTS, GAPS, METADATA, NOISE, REPAIRS, RESPONSIBILITIES
 from documents.version import parser_version
 
-_METADATA = MetaData()
-_DOCUMENTS = Table(
-    "documents",
-    _METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("name", String, unique=True, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("issuer", Text, nullable=False),
-    Column("number", Text, nullable=False),
-    Column("date", Text, nullable=False),
-    Column("content_hash", String, nullable=False),
-    Column("parser", String, nullable=False),
-)
-_DOCUMENT_FIELDS = tuple(column.name for column in _DOCUMENTS.c if column.name not in ("id", "parser"))
-
-
-def _part_table(name: str, *columns: Column[Any]) -> Table:
-    """A table of one document's parts, in reading order."""
-    owner = Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
-    return Table(name, _METADATA, owner, Column("position", Integer, primary_key=True), *columns)
-
-
-def _span() -> tuple[Column[Any], Column[Any]]:
-    return Column("start", Integer, nullable=False), Column("end", Integer, nullable=False)
-
-
-_CLAUSES = _part_table(
-    "clauses",
-    Column("locator", Text, nullable=False),
-    Column("label", Text, nullable=False),
-    Column("level", Integer, nullable=False),
-    Column("title", Text, nullable=False),
-    *_span(),
-    Column("part", String, nullable=False),
-)
-_RESPONSIBILITIES = _part_table(
-    "responsibilities",
-    Column("clause_position", Integer, nullable=False),
-    Column("unit", Text, nullable=False, index=True),
-    Column("role", String, nullable=False),
-    Column("basis", String, nullable=False),
-    *_span(),
-)
-_REPAIRS = _part_table(
-    "repairs",
-    Column("start", Integer, nullable=False),
-    Column("before", String, nullable=False),
-    Column("after", String, nullable=False),
-    Column("rule", String, nullable=False),
-    Column("confidence", Float, nullable=False),
-)
-_GAPS = _part_table("gaps", *_span(), Column("kind", String, nullable=False), Column("context", Text, nullable=False))
-_NOISE = _part_table("noise", *_span(), Column("kind", String, nullable=False))
-_PARTS = (_CLAUSES, _RESPONSIBILITIES, _REPAIRS, _GAPS, _NOISE)
+_DOCUMENT_FIELDS = tuple(column.name for column in DOCUMENTS.c if column.name not in ("id", "parser"))
+_PARTS = (CLAUSES, RESPONSIBILITIES, REPAIRS, GAPS, NOISE)
 
 
 class Catalogue:
@@ -109,8 +40,8 @@ class Catalogue:
             event.listen(self._engine, "connect", _configure_sqlite)
             event.listen(self._engine, "begin", _begin_sqlite)
         with self._guard():
-            if not inspect(self._engine).has_table(_NOISE.name):
-                _METADATA.create_all(self._writer)
+            if not inspect(self._engine).has_table(NOISE.name):
+                METADATA.create_all(self._writer)
 
     @classmethod
     def open(cls, settings: DocumentSettings) -> "Catalogue":
@@ -141,21 +72,21 @@ class Catalogue:
 
     def hashes(self) -> dict[str, str]:
         """Name → hash of what is held under it: the file's bytes and the parser that read them. Sorted by name."""
-        columns = (_DOCUMENTS.c.name, _DOCUMENTS.c.content_hash, _DOCUMENTS.c.parser)
+        columns = (DOCUMENTS.c.name, DOCUMENTS.c.content_hash, DOCUMENTS.c.parser)
         with self._guard(), self._engine.connect() as connection:
-            rows = connection.execute(select(*columns).order_by(_DOCUMENTS.c.name))
+            rows = connection.execute(select(*columns).order_by(DOCUMENTS.c.name))
             return {row.name: f"{row.content_hash}-{row.parser}" for row in rows}
 
     def outdated(self) -> list[str]:
         """Names of documents that another parser than this one has read, sorted."""
-        statement = select(_DOCUMENTS.c.name).where(_DOCUMENTS.c.parser != parser_version())
+        statement = select(DOCUMENTS.c.name).where(DOCUMENTS.c.parser != parser_version())
         with self._guard(), self._engine.connect() as connection:
-            return list(connection.execute(statement.order_by(_DOCUMENTS.c.name)).scalars())
+            return list(connection.execute(statement.order_by(DOCUMENTS.c.name)).scalars())
 
     def document(self, name: str) -> Document:
         """The document of that name. Raises UnknownDocument."""
         with self._guard(), self._engine.connect() as connection:
-            row = connection.execute(select(_DOCUMENTS).where(_DOCUMENTS.c.name == name)).one_or_none()
+            row = connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.name == name)).one_or_none()
             if row is None:
                 raise self._unknown(name, connection)
             return _load(connection, row._mapping)
@@ -176,7 +107,7 @@ class Catalogue:
 
     @staticmethod
     def _unknown(name: str, connection: Connection) -> UnknownDocument:
-        names = connection.execute(select(_DOCUMENTS.c.name).order_by(_DOCUMENTS.c.name)).scalars().all()
+        names = connection.execute(select(DOCUMENTS.c.name).order_by(DOCUMENTS.c.name)).scalars().all()
         held = ", ".join(names[:5]) or "none"
         return UnknownDocument(f"document {name!r} is not in the library; it holds: {held}")
 
@@ -205,18 +136,18 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _delete(connection: Connection, name: str) -> bool:
-    identity = connection.execute(select(_DOCUMENTS.c.id).where(_DOCUMENTS.c.name == name)).scalar_one_or_none()
+    identity = connection.execute(select(DOCUMENTS.c.id).where(DOCUMENTS.c.name == name)).scalar_one_or_none()
     if identity is None:
         return False
     for table in _PARTS:
         connection.execute(delete(table).where(table.c.document_id == identity))
-    connection.execute(delete(_DOCUMENTS).where(_DOCUMENTS.c.id == identity))
+    connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.id == identity))
     return True
 
 
 def _insert(connection: Connection, document: Document) -> None:
     values = {name: getattr(document, name) for name in _DOCUMENT_FIELDS} | {"parser": parser_version()}
-    key = connection.execute(insert(_DOCUMENTS).values(values)).inserted_primary_key
+    key = connection.execute(insert(DOCUMENTS).values(values)).inserted_primary_key
     identity = cast(int, key[0]) if key else 0
     clauses = [asdict(clause) for clause in document.clauses]
     units = [
@@ -240,10 +171,10 @@ def _insert(connection: Connection, document: Document) -> None:
 
 def _load(connection: Connection, row: Any) -> Document:
     identity = row["id"]
-    noise = tuple(Noise(r.start, r.end, r.kind) for r in _rows(connection, _NOISE, identity))
+    noise = tuple(Noise(r.start, r.end, r.kind) for r in _rows(connection, NOISE, identity))
     bare = Document(**{name: row[name] for name in _DOCUMENT_FIELDS}, clauses=(), noise=noise)
     units: dict[int, list[Responsibility]] = {}
-    for r in _rows(connection, _RESPONSIBILITIES, identity):
+    for r in _rows(connection, RESPONSIBILITIES, identity):
         named = Responsibility(r.unit, cast(Role, r.role), cast(Basis, r.basis), r.start, r.end)
         units.setdefault(r.clause_position, []).append(named)
     clauses = tuple(
@@ -258,15 +189,15 @@ def _load(connection: Connection, row: Any) -> Document:
             units=tuple(units.get(r.position, ())),
             part=cast(Part, r.part),
         )
-        for r in _rows(connection, _CLAUSES, identity)
+        for r in _rows(connection, CLAUSES, identity)
     )
     return replace(
         bare,
         clauses=clauses,
         repairs=tuple(
-            Repair(r.start, r.before, r.after, r.rule, r.confidence) for r in _rows(connection, _REPAIRS, identity)
+            Repair(r.start, r.before, r.after, r.rule, r.confidence) for r in _rows(connection, REPAIRS, identity)
         ),
-        gaps=tuple(Gap(r.start, r.end, r.kind, r.context) for r in _rows(connection, _GAPS, identity)),
+        gaps=tuple(Gap(r.start, r.end, r.kind, r.context) for r in _rows(connection, GAPS, identity)),
     )
 
 

@@ -70,8 +70,8 @@ def _end_of_list(lines: Sequence[Line], position: int, last_named: Mapping[str, 
         return position
     entry = match_label(lines[position].text[opening.end() :])
     number, end = (entry.value if entry else 0), position + 1
-    while end < len(lines) and _digit(lines[end]) == number + 1:
-        number, end = number + 1, end + 1
+    while end < len(lines) and (_ATTACHED.match(lines[end].text) or _digit(lines[end]) == number + 1):
+        number, end = _digit(lines[end]) or number, end + 1
     announced = match_label(lines[position].text)
     named_again = announced is not None and last_named[announced.text] > position
     is_list = entry is not None or named_again or all(is_sign_off(line) for line in lines[end:])
