@@ -75,7 +75,7 @@ def _plain(turn: Turn) -> str:
 def _read_history(path: Path) -> list[dict[str, object]]:
     try:
         messages = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise BadHistory(
             f"history {path.name}: not readable JSON ({error}); give a list of {{role, content}}"
         ) from error

@@ -26,6 +26,7 @@ class Page:
         self._related: dict[tuple[str, str], Related] = {}
         self._counted: list[str] = []
         self._items: tuple[str, ...] = ()
+        self._named: dict[tuple[str, str], None] = {}
 
     def say(self, key: str, mark: int | None = None, **values: object) -> None:
         """Adds the sentence `key`, with the mark of its citation when it has one."""
@@ -85,7 +86,8 @@ class Page:
             self.say("related_other", clauses=clauses)
 
     def named(self, place: Place) -> dict[str, Any]:
-        """The fields `locator` and `title` of a clause."""
+        """The fields `locator` and `title` of a clause, which is noted as named."""
+        self._named[place.key] = None
         key = _PART_KEYS.get(place.clause.locator)
         locator = self.desk.sentence(self.turn.language, key) if key else place.clause.locator
         title = place.clause.title
@@ -124,6 +126,7 @@ class Page:
             lead=lead,
             items=self._items,
             counted=tuple(self._counted),
+            named=tuple(self._named),
         )
 
 

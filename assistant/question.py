@@ -1,8 +1,9 @@
 """One question read on its own: what is asked, of whom, about what."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant import grammar
 from assistant.desk import Desk
@@ -12,12 +13,13 @@ from assistant.places import foreign_places
 from assistant.turn import Turn
 from assistant.words import content_words, fold, subject_terms
 from documents.model import Role
-from documents.numbering import han_number, normal_label
+from documents.numbering import han_number, match_label, normal_label
 from documents.units import unit_lexicon
 
 _LOCATOR = re.compile(
-    r"第(?P<ordinal>[一二三四五六七八九十百]{1,4}|\d{1,3})(?:条|项|款|章|节|部分|个任务|大项|点)(?:重点)?(?:任务|工作)?"
-    r"|(?P<path>(?:[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十百]+[编章节])(?:/[(（]?[一二三四五六七八九十\d.]{1,5}[)）]?)+)"
+    r"(?P<path>(?:第?[一二三四五六七八九十百]{1,4}[编章节条]?|\d{1,2}(?=/\d{1,2}\.\d))"
+    r"(?:/[(（]?第?[一二三四五六七八九十百\d.]{1,7}[编章节条]?[)）]?)+)"
+    r"|第(?P<ordinal>[一二三四五六七八九十百]{1,4}|\d{1,3})(?:条|项|款|节|(?P<outer>章|编|部分|大项)|个任务|点)(?:重点)?(?:任务|工作)?"
     r"|\b(?:clauses?|tasks?|items?|articles?|sections?|no\.?) ?(?P<number>\d{1,3})\b|任务(?P<task>\d{1,3})"
     r"|[（(](?P<first>\d{1,3})(?=[、,和])|(?<=\d)(?:和|与|、| and | or | vs )(?P<next>\d{1,3})(?!\d)"
 )
@@ -88,8 +90,8 @@ def readable(question: str, desk: Desk) -> str:
 def read_question(folded: str, desk: Desk) -> Understanding:
     """The question on its own, without what came before."""
     mentions = _local(find_mentions(folded, desk.library.units, unit_lexicon()), desk)
-    labels = tuple(_LOCATOR.finditer(folded))
-    rest = _blanked(folded, [*mentions_spans(mentions), *(found.span() for found in labels)])
+    numbers = tuple(_LOCATOR.finditer(folded))
+    rest = _blanked(folded, [*mentions_spans(mentions), *(found.span() for found in numbers)])
     terms = (
         known_terms(subject_terms(rest), desk) if mentions or grammar.SUPERLATIVE.search(rest) else subject_terms(rest)
     )
@@ -101,7 +103,7 @@ def read_question(folded: str, desk: Desk) -> Understanding:
         words=content_words(terms),
         mentions=mentions,
         role=_role(folded),
-        labels=tuple(label for found in labels for label in _labels(found, desk)),
+        labels=tuple(label for found in _innermost(numbers) for label in _labels(found, desk)),
         foreign=foreign_places(folded, desk.library),
     )
 
@@ -186,12 +188,32 @@ def _role(folded: str) -> Role | None:
     return "support" if supports and not leads else None
 
 
-def _label(found: re.Match[str]) -> str:
-    """`第四项任务`, `任务4`, `二/(一)/4`: a path as it is, a number as digits."""
+def _innermost(found: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """The clause numbers, less the part that one is said to stand in: `第三章第七条` is about `第七条`."""
+    for number, following in pairwise([*found, None]):
+        if number is not None and not (number["outer"] and following and following.start() == number.end()):
+            yield number
+
+
+def _labels(found: re.Match[str], desk: Desk) -> tuple[str, ...]:
+    """`第四项任务`, `任务4`, `二/(一)/4`: a path as it is, a number as digits; `第三章` as the locators it can be.
+
+    A part that no document has stays as it is written, which is no clause's.
+    """
     if found["path"]:
-        return normal_label(found["path"])
+        return (normal_label(found["path"]),)
     number = found["ordinal"] or found["number"] or found["task"] or found["first"] or found["next"]
-    return number if number.isdigit() else str(han_number(number))
+    value = int(number) if number.isdigit() else han_number(number)
+    if found["outer"]:
+        return _outermost(value, desk) or (normal_label(found.group()),)
+    return (str(value),)
+
+
+def _outermost(value: int, desk: Desk) -> tuple[str, ...]:
+    """The locators of the parts of that number that the documents are divided into."""
+    clauses = (clause for held in desk.library.documents.values() for clause in held.clauses if clause.level == 1)
+    numbered = ((clause.locator, match_label(clause.text.lstrip("# "))) for clause in clauses)
+    return tuple(dict.fromkeys(locator for locator, label in numbered if label is not None and label.value == value))
 
 
 def _local(mentions: tuple[Mention, ...], desk: Desk) -> tuple[Mention, ...]:

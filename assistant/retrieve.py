@@ -17,6 +17,8 @@ COVERAGE_WEIGHT = 5.0
 """What full coverage of the question's terms by a clause adds to its best passage's fused score."""
 LEANING_COVERAGE = 0.5
 """Share of the question's words an earlier clause must hold for `这项` to mean it."""
+TITLE_WEIGHT = 4.0
+"""What full coverage by the clause's title adds."""
 TASK_BONUS = 1.0
 """What a clause with text of its own gains over a bare heading or a preamble."""
 
@@ -132,7 +134,8 @@ def _hit(place: Place, evidence: Evidence | None, asked: Asked, library: Library
     whole = coverage(asked.words, library.context_keys[place.key], library)
     near = coverage(asked.words, search_key(evidence.passage.text), library) if evidence else whole
     has_text = place.clause.part == "numbered" and (bool(place.clause.units) or not place.is_heading)
-    score = (evidence.score if evidence else 0.0) + COVERAGE_WEIGHT * near + TASK_BONUS * has_text
+    titled = coverage(asked.words, search_key(place.clause.title), library)
+    score = (evidence.score if evidence else 0.0) + COVERAGE_WEIGHT * near + TITLE_WEIGHT * titled + TASK_BONUS * has_text
     return Hit(place, evidence, whole, term_coverage(asked.search_terms, place, library), score)
 
 

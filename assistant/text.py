@@ -33,10 +33,14 @@ def sentences(place: Place) -> list[Sentence]:
 
 
 def body_span(place: Place) -> tuple[int, int]:
-    """The clause less its numbering label."""
-    start = place.clause.start
-    label = match_label(place.document.text[start : place.clause.end].lstrip("# "))
-    return (start + label.length if label and place.clause.label else start), place.clause.end
+    """The clause less its numbering label and the space after it."""
+    start, text = place.clause.start, place.document.text
+    label = match_label(text[start : place.clause.end].lstrip("# "))
+    if label is not None and place.clause.label:
+        start += label.length
+        while start < place.clause.end - 1 and text[start].isspace():
+            start += 1
+    return start, place.clause.end
 
 
 def statement_span(place: Place) -> tuple[int, int] | None:

@@ -54,6 +54,8 @@ class Draft:
     """The items of the text that the answer lists, in order."""
     counted: tuple[str, ...] = ()
     """Numbers in the answer that the ledger counted rather than the text wrote, as they stand in the answer."""
+    named: tuple[tuple[str, str], ...] = ()
+    """(document, locator) of the clauses that the answer names, cited or not: numbers may come from their names."""
 
 
 @dataclass(frozen=True)

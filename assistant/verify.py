@@ -1,17 +1,18 @@
 """Last stage: nothing leaves that the source does not hold.
 
-A citation whose quote is not the text is dropped; a unit that no cited clause names is dropped; a number that stands in
-no quote and was not counted withholds the answer; an answer with no citation left becomes a refusal.
+An answer is withheld whole, and becomes a refusal, where it cites nothing, a quote is not the text of its clause, a
+unit is named by no cited clause, its lead leads none, or a number was neither counted nor stands in a quote or a name.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assistant.desk import Desk
 from assistant.outcome import Outcome
 from assistant.page import refusal
 from assistant.turn import Citation, Draft, Turn
+from documents.model import Responsibility
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _MARK = re.compile(r"\[\d+\]")
@@ -38,13 +39,14 @@ def verify(turn: Turn, desk: Desk) -> Turn:
 
 
 def _checked(turn: Turn, draft: Draft, desk: Desk) -> Draft:
-    held = tuple(citation for citation in draft.citations if is_verbatim(citation, desk))
-    units = set(_units_of(held, desk))
+    held = list(_held_by(draft.citations, desk))
+    units = {named.unit for named in held}
+    leads = {named.unit for named in held if named.role == "lead" and named.unit in draft.units}
     sound = (
-        len(held) == len(draft.citations)
-        and bool(held)
-        and all(unit in units for unit in draft.units)
-        and draft.lead in (None, *units)
+        bool(draft.citations)
+        and all(is_verbatim(citation, desk) for citation in draft.citations)
+        and units.issuperset(draft.units)
+        and (draft.lead is None or draft.lead in leads)
         and not unsupported_numbers(draft, desk)
     )
     return draft if sound else refusal(turn, desk, Outcome.NOT_COVERED)
@@ -60,24 +62,29 @@ def is_verbatim(citation: Citation, desk: Desk) -> bool:
     )
 
 
-def _units_of(citations: Iterable[Citation], desk: Desk) -> Iterable[str]:
+def _held_by(citations: Iterable[Citation], desk: Desk) -> Iterator[Responsibility]:
+    """Every unit that a cited clause names, with its role there."""
     for citation in citations:
         place = desk.library.place(citation.document, citation.locator)
         if place is not None:
-            yield from (held.unit for held in place.clause.units)
+            yield from place.clause.units
 
 
 def unsupported_numbers(draft: Draft, desk: Desk) -> tuple[str, ...]:
-    """Numbers of the answer that stand in no quote, title or locator shown and that the ledger did not count."""
+    """Numbers of the answer that the ledger did not count and that stand in no quote and in no name shown.
+
+    Names are titles and locators of clauses, and the title and number of a document.
+    """
     supported = set(draft.counted)
     for citation in draft.citations:
         supported.update(_numbers(citation.quote, citation.title, citation.locator))
     for related in draft.related:
         supported.update(_numbers(related.title, related.locator))
+    for key in draft.named:
+        place = desk.library.place(*key)
+        supported.update(_numbers(place.clause.title, place.clause.locator) if place else ())
     for document in desk.library.documents.values():
         supported.update(_numbers(document.title, document.number))
-        supported.update(_numbers(*(clause.title for clause in document.clauses)))
-        supported.update(_numbers(*(clause.locator for clause in document.clauses)))
     return tuple(number for number in _numbers(_MARK.sub("", draft.answer)) if number not in supported)
 
 

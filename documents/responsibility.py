@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from documents.lines import BLANK
 from documents.model import Basis, Responsibility, Role
@@ -44,7 +45,7 @@ _BRACKETED = re.compile(
     rf"[{re.escape(_OPEN)}](?P<inside>(?:[^{re.escape(_OPEN + _CLOSE)}]|[(（][^()（）]*[)）])*)[{re.escape(_CLOSE)}]"
 )
 _KEYED_LINE = re.compile(
-    rf"(?:^|(?<=[。；;！ \t　]))[ \t　]*(?:【|\*\*)?{_KEY_PATTERN}[^。\n]*(?:[、，]\s*\n[^。\n]*)*", re.MULTILINE
+    rf"(?:^|(?<=[。；;！ \t　]))[ \t　]*(?:【|\*\*)?{_KEY_PATTERN}(?:[^。\n]*[、，][ \t]*\n)*[^。\n]*", re.MULTILINE
 )
 _UNKEYED = re.compile(r"牵头|负责|配合|参与|参加|会同|落实")
 _PHRASE = re.compile(
@@ -54,6 +55,7 @@ _PHRASE = re.compile(
 )
 _PART = re.compile(r"(?P<part>[^，,；;。]+)(?P<stop>[，,；;。]?)")
 _SEPARATOR = re.compile(r"[、，,；;]|(?<=[局委厅办部院会署心府])(?:和|及|以及|会同|[ \t　]+)(?=[省市县区州国中各])")
+_COMMA = re.compile("[，,；;]")
 _TRAILING = re.compile(
     r"(?:等(?:部门|单位|有关部门|相关部门|按职责分工负责)?|按(?:照)?职责分工(?:分别)?(?:负责|落实)?|分工负责|分别负责|负责"
     r"|牵头|配合)+$"
@@ -167,18 +169,24 @@ def _verb_role(verb: str) -> tuple[Role | None, bool]:
 def _read_list(
     text: str, start: int, end: int, role: Role | None, lexicon: UnitLexicon, *, joint: bool
 ) -> Iterator[_Named]:
-    """The names of one list; a prefix written once for the names after it (`省`, `市委`) is written out on each."""
+    """The names of one list; a prefix written once for the names after it (`省`, `市委`) is written out on each.
+
+    Commas divide a list into groups, each with a prefix of its own (`省委组织部、宣传部，省财政厅、科技厅`).
+    """
     spans = [_trim_name(text, *bounds) for bounds in _between_separators(text, start, end)]
     names = [_UNSEEN.sub("", text[first:last]) for first, last in spans]
-    written = Counter(lexicon.shared_prefix(name) for name in names)
-    prefix = ""
-    for (first, last), name in zip(spans, names, strict=True):
+    places = [start, *(first for first, _ in spans)]
+    groups = list(accumulate(len(_COMMA.findall(text, *between)) for between in pairwise(places)))
+    written = Counter((group, lexicon.shared_prefix(name)) for group, name in zip(groups, names, strict=True))
+    prefix, prefix_group = "", 0
+    for (first, last), name, group in zip(spans, names, groups, strict=True):
         if not _NAME.match(name):
             continue
         own = lexicon.shared_prefix(name)
-        prefix = own or prefix
-        full = lexicon.with_shared_prefix(name, prefix) if written[prefix] == 1 and not own else name
-        yield _Named(full, first, last, role, joint)
+        if own:
+            prefix, prefix_group = own, group
+        shared = not own and written[prefix_group, prefix] == 1
+        yield _Named(lexicon.with_shared_prefix(name, prefix) if shared else name, first, last, role, joint)
 
 
 def _between_separators(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
