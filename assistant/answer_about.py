@@ -121,7 +121,9 @@ _STATERS = {
 
 
 def _heading_length(place: Place) -> int:
-    return len(place.clause.text.partition("\n")[0])
+    """Of the clause's label and title, which may stand on one line with its text."""
+    line, title = place.clause.text.partition("\n")[0], place.clause.title
+    return line.find(title) + len(title) if title and title in line else len(line)
 
 
 def _cite_text(page: Page, document: Document, words: str, *, last: bool = False) -> int | None:

@@ -26,6 +26,8 @@ from documents.model import Gap
 from index.keys import search_key
 
 CONSIDERED_CLAUSES = 3
+FITTING_SHARE = 0.5
+"""A sentence that holds the kind of thing asked for is quoted instead of the best one from this share of its score."""
 SECOND_SENTENCE_SHARE = 0.8
 """A second sentence is quoted too when it fits at least this share as well as the first."""
 WHOLE_CLAUSE_CHARACTERS = 700
@@ -88,14 +90,31 @@ def words_of(turn: Turn) -> Sequence[str]:
 def best_sentence(turn: Turn, desk: Desk) -> tuple[Hit, list[Scored]] | None:
     """The clause with the sentence that fits best among the first clauses found, and its sentences ranked."""
     options = []
-    for hit in turn.hits[:CONSIDERED_CLAUSES]:
+    telling = [hit for hit in turn.hits if not hit.place.is_heading or hit.evidence is None]
+    for hit in telling[:CONSIDERED_CLAUSES]:
         ranked = ranked_sentences(turn, hit, desk.library)
         if ranked:
             options.append((ranked[0].score + CLAUSE_SCORE_WEIGHT * hit.score, hit, ranked))
     if not options:
         return None
     _, hit, ranked = max(options, key=lambda option: option[0])
-    return hit, ranked
+    return hit, _fitting_first(turn, ranked)
+
+
+def _fitting_first(turn: Turn, ranked: list[Scored]) -> list[Scored]:
+    """The sentences with one in front that holds the kind of thing asked for, where it fits about as well."""
+    kind = turn.understanding.kind if turn.understanding else Kind.FACT
+    question, words = asked(turn), words_of(turn)
+    near = (scored for scored in ranked if scored.score >= FITTING_SHARE * ranked[0].score)
+    fitting = next((scored for scored in near if not _lacks_form(kind, question, scored.sentence, words)), ranked[0])
+    return [fitting, *(scored for scored in ranked if scored is not fitting)]
+
+
+def _lacks_form(kind: Kind, question: str, sentence: Sentence, words: Sequence[str]) -> bool:
+    """Whether the sentence has no number, date or list, where the question asks for one."""
+    if kind is Kind.LIST:
+        return asked_enumeration(sentence.text, words) is None
+    return _lacks_span(kind, question, sentence, words)
 
 
 def _state(page: Page, hit: Hit, ranked: Sequence[Scored], question: str) -> None:
@@ -238,11 +257,10 @@ def _quoted_span(hit: Hit, turn: Turn, desk: Desk) -> tuple[int, int]:
 def _mentions(turn: Turn, desk: Desk, term: str) -> Draft:
     """Every clause that holds `term`, each cited by the first sentence that does."""
     page = Page(turn, desk)
-    places = [place for place in desk.library.containing(term, turn.document) if place.clause.part == "numbered"]
     marks = []
-    for place in places:
+    for place in desk.library.containing(term, turn.document):
         held = next((s for s in sentences(place) if term in search_key(s.text)), None)
-        number = page.cite(place, *((held.start, held.end) if held else body_span(place)))
-        marks.append(f"{page.clause_name(place)}[{number}]")
-    page.say("mentions", term=term, count=page.count(len(places)), clauses=page.join_names(marks, wide=True))
+        if place.clause.part == "numbered" and held is not None:
+            marks.append(f"{page.clause_name(place)}[{page.cite(place, held.start, held.end)}]")
+    page.say("mentions", term=term, count=page.count(len(marks)), clauses=page.join_names(marks, wide=True))
     return page.draft()

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from assistant import ledger
+from assistant import grammar, ledger
 from assistant.compare import compare_clauses
 from assistant.confidence import is_supported, lacks_aspect
 from assistant.desk import Desk
@@ -103,6 +103,7 @@ def answer_compare(turn: Turn, desk: Desk) -> Draft:
         return compare_clauses(turn, desk)
     page = Page(turn, desk)
     shared = ledger.shared_by_all(turn.duties, groups)
+    contrasted = grammar.CONTRAST.search(understanding.folded) is not None
     both = page.join_names([page.unit_names(group) for group in groups])
     if shared:
         page.say("shared", units=both, count=page.count(len(shared)))
@@ -113,7 +114,7 @@ def answer_compare(turn: Turn, desk: Desk) -> Draft:
     for group in groups:
         rows = ledger.of_unit(turn.duties, group)
         _side(page, rows, group)
-        for duty in () if shared else rows:
+        for duty in () if shared and not contrasted else rows:
             _duty_line(page, duty, group)
     return page.draft(units=tuple(unit for group in groups for unit in group))
 

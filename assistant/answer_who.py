@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant import ledger
-from assistant.confidence import is_supported
+from assistant.confidence import is_supported, lacks_aspect
 from assistant.consult import duty_of
 from assistant.desk import Desk
 from assistant.extract import ranked_sentences
@@ -33,6 +33,8 @@ def answer_who(turn: Turn, desk: Desk) -> Draft:
     hit = best_with_units(turn)
     if hit is None or not is_supported(turn, hit, desk):
         return refusal(turn, desk, Outcome.NOT_COVERED)
+    if lacks_aspect(turn.understanding.folded if turn.understanding else "", hit.place.clause.text):
+        return refusal(turn, desk, Outcome.NOT_COVERED, "not_covered_aspect")
     foreign = _foreign(turn, hit)
     if foreign:
         local = Page(turn, desk).join_names(sorted(desk.library.local_places, key=len)[:1])

@@ -22,6 +22,7 @@ from assistant.answer_duties import (
 )
 from assistant.answer_heading import answer_children, answer_parts, asked_heading
 from assistant.answer_who import answer_who
+from assistant.confidence import is_supported
 from assistant.desk import Desk
 from assistant.grammar import Kind
 from assistant.outcome import Outcome
@@ -45,9 +46,10 @@ def answer_count(turn: Turn, desk: Desk) -> Draft:
     heading = asked_heading(turn, desk)
     if heading is not None and not grammar.COUNTS_UNITS.search(question):
         return answer_children(turn, desk, heading)
-    if grammar.COUNTS_UNITS.search(question):
-        return answer_who(turn, desk)
-    return answer_content(turn, desk)
+    counts_ledger = grammar.COUNTS_UNITS.search(question) or grammar.COUNTS_TASKS.search(question)
+    if counts_ledger and not (turn.hits and is_supported(turn, turn.hits[0], desk)):
+        return _count_of_all(turn, desk, question)
+    return answer_who(turn, desk) if grammar.COUNTS_UNITS.search(question) else answer_content(turn, desk)
 
 
 def _count_of_all(turn: Turn, desk: Desk, question: str) -> Draft:

@@ -95,6 +95,7 @@ _ASKED_MEASURE = re.compile(
 )
 _ASKED_KINDS = (
     (re.compile(r"多少钱|资金|投资额|金额|费用|造价|预算|how much money|cost|budget"), re.compile(r"元$")),
+    (re.compile(r"吨级|吨位|tonnage"), re.compile(r"吨")),
     (re.compile(r"面积|多大|area|how (?:large|big)"), re.compile(r"公里|米|亩|公顷")),
     (re.compile(r"多长|里程|how long"), re.compile(r"公里|米|海里|年|月|天|日")),
     (re.compile(r"多久|how long"), re.compile(r"年|月|天|日|小时")),

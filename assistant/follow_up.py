@@ -34,7 +34,7 @@ def lean_on(own: Understanding, focus: Focus, folded: str) -> Understanding:
 def _without_subject(own: Understanding, focus: Focus, folded: str) -> Understanding:
     """`那配合单位呢`, `它还管什么`, `那水务局呢`: the subject, or the unit, is the earlier one's."""
     if own.mentions:
-        asks_of_clause = own.kind is Kind.CONFIRM or (
+        asks_of_clause = grammar.CONFIRM.search(folded) or (
             grammar.FOLLOW_UP.search(folded) and not grammar.DUTIES.search(folded) and focus.kind is not Kind.DUTIES
         )
         if not asks_of_clause:

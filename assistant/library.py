@@ -11,6 +11,7 @@ from assistant.spelling import Sounds
 from assistant.turn import Duty
 from documents.catalog import Catalogue
 from documents.model import Clause, Document
+from documents.responsibility import responsibility_spans
 from index.keys import search_key, terms
 
 HEADING_SLACK = 4
@@ -71,9 +72,9 @@ class Library:
 
     @cached_property
     def clause_keys(self) -> Mapping[tuple[str, str], str]:
-        """(document, locator) → the clause's search key."""
+        """(document, locator) → the search key of the clause less the statements that only name its units."""
         return {
-            (held.name, clause.locator): search_key(clause.text)
+            (held.name, clause.locator): search_key(without_statements(held, clause))
             for held in self.documents.values()
             for clause in held.clauses
         }
@@ -138,6 +139,15 @@ class Library:
             _ISSUER_PLACE.match(held.issuer) or _TITLE_PLACE.search(held.title) for held in self.documents.values()
         )
         return frozenset(place["place"] for place in found if place)
+
+
+def without_statements(document: Document, clause: Clause) -> str:
+    """The clause's text less the statements of who is responsible."""
+    position, pieces = clause.start, []
+    for start, end in responsibility_spans(document.text, clause.start, clause.end):
+        pieces.append(document.quote(position, start))
+        position = end
+    return "".join([*pieces, document.quote(position, clause.end)])
 
 
 def titles_above(document: Document, clause: Clause) -> list[str]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import rjieba
 
-from assistant.words import stopwords, word_starts
+from assistant.words import is_stopword, stopwords, word_starts
 from documents.units import UnitEntry, UnitLexicon
 
 _ENDING = re.compile(r"(?:[局委厅办部署院会社府关校联室团]|中心|支队|总队)(?!长)")
 _MAX_LENGTH = 18
 _HAN_NAME = re.compile(r"[一-鿿]+")
-_PLACED_UNIT = re.compile(r"(?:[一-鿿]{2,4}[市省县区])?[市省县区][一-鿿]{2,9}(?:局|委|厅|办|中心|管委会|部)")
+_PLACED_UNIT = re.compile(r"(?:[一-鿿]{2,4}[市省县区])?[市省县区][一-鿿]{1,9}(?:局|委员会|厅|办公室|中心|管委会)")
 _LEVELS = frozenset("省市县区州旗委")
 _MAX_PREFIX = 7
 _JOINERS = frozenset("和与及的是由归被把对为让跟同在哪那这有没请问里")
@@ -67,9 +67,14 @@ def _by_name(folded: str, units: Collection[str], lexicon: UnitLexicon) -> Itera
             if not _HAN_NAME.fullmatch(name) or not _is_name(name, lexicon):
                 continue
             resolved = lexicon.resolve(name, units)
-            if resolved or lexicon.entry(name) is not None or _PLACED_UNIT.fullmatch(name):
+            if resolved or lexicon.entry(name) is not None or _is_placed(name, lexicon):
                 yield Mention(name, start, end, resolved)
                 break
+
+
+def _is_placed(name: str, lexicon: UnitLexicon) -> bool:
+    """A unit that neither the library nor the lexicon knows, by its level in front: `市殡葬管理局`."""
+    return _PLACED_UNIT.fullmatch(name) is not None and not any(map(is_stopword, rjieba.cut(lexicon.base(name))))
 
 
 def _is_name(name: str, lexicon: UnitLexicon) -> bool:
@@ -87,7 +92,7 @@ def _by_subject(folded: str, units: Collection[str], lexicon: UnitLexicon) -> It
     subjects = "|".join(sorted(map(re.escape, lexicon.by_subject), key=len, reverse=True))
     pattern = (
         rf"(?:管|搞|抓|负责|分管|主管)(?P<a>{subjects})的(?:那个|这个)?(?:部门|单位|局|人)?"
-        rf"|(?:管|搞|抓|负责|分管|主管)[一-鿿]{{0,6}}?(?P<c>{subjects})的(?:那个|这个)?(?:部门|单位|局|人)"
+        rf"|(?:管|搞|抓|负责|分管|主管)[一-鿿]{{0,6}}?(?P<c>{subjects})的(?:(?:那个|这个)?(?:部门|单位|局|人)|(?=跟|和|与|有|要|在|呢|$))"
         rf"|(?P<b>{subjects})(?:主管)?(?:部门|口|系统|战线|条线)"
     )
     for found in re.finditer(pattern, folded):

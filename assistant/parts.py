@@ -21,23 +21,25 @@ class Part:
 
 
 def split(question: str, settings: AssistantSettings) -> tuple[Part, ...]:
-    """The message's sentences when more than one has a subject and one asks; else the message as it is."""
+    """The message's questions, each with the sentence before it, when it is more than one sentence; else as it is."""
     whole = (Part(question, True),)
     if len(question) > settings.max_question_characters:
         return whole
     marked = question.replace("？", "？\n").replace("?", "?\n")
     pieces = [piece.strip() for sentence in grammar.PART_END.split(marked) for piece in _questions(sentence)]
     parts = [Part(piece, _asks(piece)) for piece in pieces if _says_something(piece)]
-    asking = [part for part in parts if part.asks]
+    asking = [place for place, part in enumerate(parts) if part.asks][: settings.max_parts]
     if len(parts) < 2 or not asking:
         return whole
-    first = parts.index(asking[0])
-    return tuple(parts[max(0, first - 1) : max(0, first - 1) + settings.max_parts])
+    kept = {place for asked in asking for place in (asked - 1, asked) if place >= 0}
+    return tuple(parts[place] for place in sorted(kept))
 
 
 def _questions(sentence: str) -> list[str]:
     """A sentence cut at its commas where each piece asks of a subject of its own: `机场归谁管,还有人才归谁牵头`."""
     pieces = [piece for piece in re.split(r"[,，]|还有|以及|另外", sentence) if piece.strip()]
+    if not is_chinese(sentence):
+        return [sentence]
     whole = [piece for piece in pieces if subject_terms(fold(piece)) and grammar.INTERROGATIVE.search(fold(piece))]
     return pieces if len(pieces) > 1 and len(whole) == len(pieces) else [sentence]
 

@@ -4,9 +4,11 @@ import functools
 import re
 from pathlib import Path
 
+import rjieba
 from pypinyin import lazy_pinyin
 
 from assistant.library import Library
+from assistant.words import is_stopword
 
 _WITH = "[与和跟同到至对接往向去回从、-]"
 _TOGETHER = "合作|对接|联合|一起|共同|方向"
@@ -41,7 +43,7 @@ def foreign_places(folded: str, library: Library) -> tuple[str, ...]:
     if any(place.rstrip("省市县区州旗") in folded for place in library.local_places):
         return ()
     named = [name for name in place_names() if re.search(rf"(?<!{_WITH}){re.escape(name)}(?!{_TOGETHER})", folded)]
-    named += [found for found in _LEVELLED.findall(folded) if found not in library.local_places]
+    named += [found for found in _LEVELLED.findall(folded) if not any(map(is_stopword, rjieba.cut(found[:-1])))]
     english = _english_names()
     for found in re.finditer(
         r"(?:\b(?P<with>with) [\w ]*)?\b(?:(?P<in>in) )?(?P<word>[a-z]{4,})(?P<owned>'s)?", folded

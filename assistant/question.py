@@ -96,7 +96,7 @@ def read_question(folded: str, desk: Desk) -> Understanding:
         known_terms(subject_terms(rest), desk) if mentions or grammar.SUPERLATIVE.search(rest) else subject_terms(rest)
     )
     return Understanding(
-        kind=_kind(folded, rest, terms, mentions),
+        kind=_kind(folded, " ".join(rest.split()), terms, mentions),
         folded=folded,
         query=" ".join(terms) or rest,
         terms=terms,
@@ -131,7 +131,7 @@ def _kind(folded: str, rest: str, terms: tuple[str, ...], mentions: tuple[Mentio
     asked = _kind_of_all(folded, rest, terms) or _kind_of_two(folded, rest, mentions)
     if asked is not None:
         return asked
-    if grammar.CONFIRM.search(folded) and not grammar.INTERROGATIVE.search(folded):
+    if grammar.CONFIRM.search(folded) and not grammar.INTERROGATIVE.search(folded) and (terms or not mentions):
         return Kind.CONFIRM
     if mentions:
         return _kind_about_units(rest, terms)

@@ -135,7 +135,9 @@ def _hit(place: Place, evidence: Evidence | None, asked: Asked, library: Library
     near = coverage(asked.words, search_key(evidence.passage.text), library) if evidence else whole
     has_text = place.clause.part == "numbered" and (bool(place.clause.units) or not place.is_heading)
     titled = coverage(asked.words, search_key(place.clause.title), library)
-    score = (evidence.score if evidence else 0.0) + COVERAGE_WEIGHT * near + TITLE_WEIGHT * titled + TASK_BONUS * has_text
+    score = (
+        (evidence.score if evidence else 0.0) + COVERAGE_WEIGHT * near + TITLE_WEIGHT * titled + TASK_BONUS * has_text
+    )
     return Hit(place, evidence, whole, term_coverage(asked.search_terms, place, library), score)
 
 

@@ -18,6 +18,7 @@ from documents.errors import CatalogueUnavailable, UnknownDocument
 from documents.model import Basis, Clause, Document, Gap, Noise, Part, Repair, Responsibility, Role
 from documents.settings import DocumentSettings
 from documents.tables import CLAUSES, DOCUMENTS, GAPS, METADATA, NOISE, REPAIRS, RESPONSIBILITIES
+from documents.tasks import Task, TaskQuery, read_tasks, unit_names
 from documents.version import parser_version
 
 _DOCUMENT_FIELDS = tuple(column.name for column in DOCUMENTS.c if column.name not in ("id", "parser"))
@@ -94,6 +95,20 @@ class Catalogue:
     def documents(self) -> Iterator[Document]:
         """Every document, one at a time, by name."""
         return (self.document(name) for name in self.names())
+
+    def tasks(self, query: TaskQuery) -> Iterator[Task]:
+        """The ledger's rows, streamed out of one snapshot. Raises UnknownDocument."""
+        with self._guard(), self._engine.connect() as connection:
+            if query.document is not None:
+                statement = select(DOCUMENTS.c.id).where(DOCUMENTS.c.name == query.document)
+                if connection.execute(statement).one_or_none() is None:
+                    raise self._unknown(query.document, connection)
+            yield from read_tasks(connection, query)
+
+    def units(self) -> list[str]:
+        """Every unit named as responsible, sorted."""
+        with self._guard(), self._engine.connect() as connection:
+            return unit_names(connection)
 
     @contextmanager
     def _guard(self) -> Iterator[None]:

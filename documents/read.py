@@ -1,92 +1,56 @@
-"""A file becomes decoded text. Plain text and Markdown are read; everything else is refused with its reason."""
+"""The door for files: a file becomes text. Each format has its reader; the rest is refused with a reason.
+
+Text and Markdown are decoded here; every other format is parsed in a child process with limits (readers/isolated.py),
+because its parsers are large and its files can be built to exhaust them.
+"""
 
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from documents.errors import UnreadableFile
+from documents.readers import plain
+from documents.readers.isolated import read_isolated
 from documents.settings import DocumentSettings
 
-READABLE_SUFFIXES = (".txt", ".md", ".markdown")
-_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_USUAL = frozenset("，。、：；的一是不在有和人大中上年为為国國市政府以及对對于於发發会會")
-"""Characters that any Chinese text is full of, whichever way it is written."""
-_SAMPLE = 20_000
-"""Characters from the start that tell the encoding."""
-_TEXT_CONTROLS = frozenset("\t\n\r\f")
-_MAX_CONTROL_SHARE = 0.01
+PLAIN_SUFFIXES = (".txt", ".md", ".markdown")
+ISOLATED_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".docx", ".pdf")
+READABLE_SUFFIXES = PLAIN_SUFFIXES + ISOLATED_SUFFIXES
+_SAVE_AS = {".doc": ".docx", ".wps": ".docx", ".rtf": ".docx", ".odt": ".docx", ".ofd": ".pdf", ".mht": ".html"}
+"""Formats that are not read → the one that their program can save them as."""
 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file as read: its stem is the document's name, `text` its decoded characters, line ends untouched."""
+    """A file as read: its stem is the document's name, `text` its characters (of a text file: line ends untouched).
+
+    `pages` holds where each page of a PDF begins in `text`; empty for formats without pages. `encoding` is that of the
+    bytes, empty where the format keeps characters itself.
+    """
 
     name: str
     text: str
     content_hash: str
     encoding: str
+    pages: tuple[int, ...] = ()
 
 
 def read_file(path: Path, settings: DocumentSettings) -> SourceFile:
-    """Reads and decodes `path`.
+    """Reads `path`.
 
-    Raises UnreadableFile when it is missing, not a plain file, of another format, empty, too large, binary, or in no
-    encoding that is known.
+    Raises UnreadableFile when it is missing, a symbolic link or otherwise not a plain file, of another format, empty,
+    too large, damaged, encrypted, without text, or more work to read than the settings allow.
     """
     data = _read_bytes(path, settings.max_file_bytes)
-    text, encoding = decode(data, path.name)
-    if not text.strip():
+    suffix = path.suffix.lower()
+    if suffix in PLAIN_SUFFIXES:
+        reading = plain.read(data, path.name)
+    else:
+        reading = read_isolated(data, path.name, suffix, settings.readers)
+    if not reading.text.strip():
         raise UnreadableFile(f"{path.name}: the file holds no text; give a file with at least one paragraph")
     name = path.stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return SourceFile(name, text, hashlib.sha256(data).hexdigest(), encoding)
-
-
-def decode(data: bytes, name: str) -> tuple[str, str]:
-    """The text of `data` and its encoding: by byte order mark, else UTF-8, else the likelier of GB18030 and Big5."""
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return _decode_as(data, encoding, name), encoding
-    readings = [(text, encoding) for encoding in ("gb18030", "big5") if (text := _try(data, encoding)) is not None]
-    plain = _try(data, "utf-8")
-    # Nearly all Big5 text is valid GB18030 too, but reads as rare and private characters there.
-    text, encoding = (plain, "utf-8") if plain is not None else max(readings, key=_likelihood, default=("", ""))
-    if not encoding or _looks_binary(text):
-        raise UnreadableFile(
-            f"{name}: not text in UTF-8, UTF-16, GB18030 or Big5 (binary or damaged); "
-            "save it as UTF-8 text and try again"
-        )
-    return text, encoding
-
-
-def _try(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _likelihood(reading: tuple[str, str]) -> float:
-    """The share of usual characters, less that of private ones."""
-    text = reading[0][:_SAMPLE]
-    private = sum("\ue000" <= character <= "\uf8ff" for character in text)
-    return (sum(character in _USUAL for character in text) - private) / len(text)
-
-
-def _decode_as(data: bytes, encoding: str, name: str) -> str:
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(
-            f"{name}: starts as {encoding} but byte {error.start} does not fit; save it as UTF-8 text and try again"
-        ) from error
-    if _looks_binary(text):
-        raise UnreadableFile(f"{name}: holds control characters as a binary file does; give its text instead")
-    return text
-
-
-def _looks_binary(text: str) -> bool:
-    controls = sum(1 for character in text if character < " " and character not in _TEXT_CONTROLS)
-    return "\0" in text or controls > _MAX_CONTROL_SHARE * len(text)
+    return SourceFile(name, reading.text, hashlib.sha256(data).hexdigest(), reading.encoding, reading.pages)
 
 
 def _read_bytes(path: Path, limit: int) -> bytes:
@@ -104,6 +68,8 @@ def _read_bytes(path: Path, limit: int) -> bytes:
 
 def _check(path: Path, limit: int) -> None:
     """Raises UnreadableFile for what need not be opened to be refused, OSError where it cannot even be looked at."""
+    if path.is_symlink():
+        raise UnreadableFile(f"{path.name}: is a symbolic link; name the file it points to")
     if path.is_dir():
         raise UnreadableFile(f"{path.name or path}: is a folder; name the files in it")
     if not path.exists():
@@ -111,8 +77,11 @@ def _check(path: Path, limit: int) -> None:
     if not path.is_file():
         raise UnreadableFile(f"{path.name}: is not a plain file; copy its text into one")
     if path.suffix.lower() not in READABLE_SUFFIXES:
+        better = _SAVE_AS.get(path.suffix.lower())
+        remedy = f"save it as {better}; " if better else ""
         raise UnreadableFile(
-            f"{path.name}: format {path.suffix or '(none)'} is not read; the formats are {', '.join(READABLE_SUFFIXES)}"
+            f"{path.name}: format {path.suffix or '(none)'} is not read; {remedy}"
+            f"the formats are {', '.join(READABLE_SUFFIXES)}"
         )
     size = path.stat().st_size
     if size > limit:

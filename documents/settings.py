@@ -11,6 +11,26 @@ MAX_DIGITS = 15
 
 
 @dataclass(frozen=True)
+class ReaderLimits:
+    """What reading one file in a child process may cost, and what an archive may swell to."""
+
+    seconds: int = 10
+    """POLICY_READER_SECONDS: processor time and wall clock, in seconds, >= 1."""
+    memory_bytes: int = 1024**3
+    """Address space of the child, in bytes."""
+    unpacked_bytes: int = 50_000_000
+    """Sum of the sizes inside a zip archive, in bytes."""
+    compression_ratio: int = 100
+    """Unpacked over packed size of a zip archive."""
+    archive_members: int = 2_000
+    """Files inside a zip archive."""
+    pages: int = 1_000
+    """Pages of a PDF; a full one takes about 8 ms."""
+    characters: int = 20_000_000
+    """Of the text that comes back."""
+
+
+@dataclass(frozen=True)
 class DocumentSettings:
     """Where the library lies and what a file may be."""
 
@@ -22,6 +42,7 @@ class DocumentSettings:
     """The documents that come with the project, added when the library is empty."""
     max_file_bytes: int = 20 * 1024 * 1024
     """POLICY_MAX_FILE_BYTES: larger files are refused, in bytes, > 0."""
+    readers: ReaderLimits = ReaderLimits()
     restore_confidence: float = 0.95
     """A mask is restored at this probability or above, in (0, 1]; below it the mask stands."""
 
@@ -36,6 +57,7 @@ class DocumentSettings:
             home=Path(os.environ.get("POLICY_HOME", "") or cls.home),
             catalogue_url=os.environ.get("POLICY_CATALOGUE_URL", ""),
             max_file_bytes=whole_number("POLICY_MAX_FILE_BYTES", cls.max_file_bytes),
+            readers=ReaderLimits(seconds=whole_number("POLICY_READER_SECONDS", ReaderLimits.seconds)),
         )
 
 

@@ -19,13 +19,13 @@ CLOSEST_COUNT = 3
 MIN_CLOSENESS = 45.0
 
 _PLACE = r"[一-鿿]{2,7}?(?:省|市|自治区|自治州|州|盟|县|区|旗)"
-_PREFIX = re.compile(
-    rf"^(?P<prefix>国家|全国|中央|(?:{_PLACE})?(?:省|市|州|县|区|旗)?(?:委(?=[组宣统政网编纪党老机]))?)(?=.{{2,}})"
-)
+_PREFIX = re.compile(rf"国家|全国|中央|(?:{_PLACE}){{0,3}}(?:省|市|州|县|区|旗)?(?:委(?!员))?")
+_LONGEST_PREFIX = 26
 _LEVELS = {"省": "Provincial", "市": "Municipal", "县": "County", "区": "District", "州": "Prefectural", "旗": "Banner"}
 _UNIT_ENDING = "局委厅办部署院会社府关校联心队室团"
 _DEPARTMENT_ENDING = "局委厅办部室"
 _MIN_ABBREVIATION = 3
+_SHORTEST_BASE = 2
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,18 @@ class UnitLexicon:
         return self.by_name.get(name) or self.by_name.get(self.base(name))
 
     def base(self, name: str) -> str:
-        """`东海市发展改革委` → `发展改革委`; a name that the table knows whole, or without a prefix, stays as it is."""
-        found = None if name in self.by_name else _PREFIX.match(name)
-        return name[found.end("prefix") :] if found else name
+        """`东海市发展改革委` → `发展改革委`; a name that the table knows whole, or without a prefix, stays as it is.
+
+        Where a name can be divided in two ways, what the table knows is its base (`市住房和城市建设管理局`).
+        """
+        if name in self.by_name:
+            return name
+        for end in range(1, min(len(name), _LONGEST_PREFIX)):
+            if name[end] != "委" and name[end:] in self.by_name and _PREFIX.fullmatch(name, 0, end):
+                return name[end:]
+        found = _PREFIX.match(name)
+        end = found.end() if found else 0
+        return name[end:] if len(name) - end >= _SHORTEST_BASE else name
 
     def prefix(self, name: str) -> str:
         """The administrative prefix that `base` drops; may be empty."""
@@ -79,7 +88,7 @@ class UnitLexicon:
         if entry is None:
             return ""
         prefix = self.prefix(unit)
-        level = next((_LEVELS[character] for character in prefix if character in _LEVELS), "")
+        level = next((_LEVELS[character] for character in reversed(prefix) if character in _LEVELS), "")
         if entry.kind == "party" and level:
             return f"{entry.english} of the {level} Party Committee"
         return f"{level} {entry.english}".strip()
@@ -99,10 +108,12 @@ class UnitLexicon:
 
     def same_unit(self, mention: str, unit: str) -> bool:
         """Whether `mention`, as a person writes it, can mean the document's `unit`."""
-        if mention == unit or self.base(mention) == self.base(unit):
+        if mention == unit:
             return True
         if not self._prefixes_agree(mention, unit):
             return False
+        if self.base(mention) == self.base(unit):
+            return True
         entry, other = self.entry(mention), self.entry(unit)
         if entry is not None and other is not None:
             return entry is other

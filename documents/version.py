@@ -4,7 +4,9 @@ import functools
 import hashlib
 from pathlib import Path
 
-_NOT_PARSING = frozenset({"__init__", "__main__", "catalog", "command", "errors", "outline", "printable", "settings"})
+_NOT_PARSING = frozenset(
+    "__init__ __main__ catalog command deadline errors outline printable settings tables tasks".split()
+)
 _LENGTH = 16
 
 

@@ -1,0 +1,71 @@
+"""A clause → when it is due, in the text's own words: a keyed statement (`完成时限：…`) or a date (`2025年底前`).
+
+Where a clause has keyed statements, only they count. A goal's year (`到2025年`) and a period (`20个工作日内`) are no
+deadline, and a date that only describes a thing (`2000年底前建成的小区`) is none either.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from documents.model import Noise, overlapping
+
+_BOLD = r"(?:\*\*)?"
+_OTHER_KEY = rf"(?:责任|牵头|配合|主办|协办|承办|参与|联系)(?:单位|部门|科室|处室|领导|人)?{_BOLD}\s*[:：]"
+_KEY = (
+    r"(?:(?:完成|办结|整改)(?:时限|时间节点|时间|期限|日期)(?:要求)?"
+    r"|(?<![一-鿿])(?:(?:工作|任务|落实)?时限(?:要求)?|时间节点|时间要求))"
+)
+_KEYED = re.compile(
+    rf"{_KEY}{_BOLD}\s*[:：]{_BOLD}\s*"
+    rf"(?P<due>(?:[(（][^()（）\n]{{0,40}}[)）]|(?!{_OTHER_KEY})[^。；;\n()（）【】〔〕\[\]]){{1,80}})"
+)
+_EDGES = " \t　，,、*"
+
+_NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_YEAR = r"(?:(?<!\d)[12]\d{3}\s?年|[二〇零○一三四五六七八九]{4}年)"
+_NAMED_YEAR = rf"(?:{_YEAR}|今年|明年|当年|本年度?|每年|次年)"
+_MONTH = rf"{_NUMERAL}月份?(?:{_NUMERAL}日|[上中下]旬|[底末中初])?"
+_CLOSE = (
+    rf"(?:{_NAMED_YEAR}?\s?(?<![\d个]){_MONTH}|(?:{_NAMED_YEAR}|年)(?:年?[底末中]|上半年|第?[一二三四]季度[底末]?))"
+)
+_BUILT = (
+    "建成|竣工|投入使用|投产|登记|注册|成立|取得|出生|参加工作|入学|毕业|退休|签订|开工"
+    "|批准|审批|发布|印发|出台|购置|生产"
+)
+_BEFORE = r"(?:之|以)?前"
+_NOT_OTHER_WORD = "(?![期列沿后瞻景夕半])"
+_DATED = re.compile(
+    rf"(?:{_CLOSE}{_BEFORE}{_NOT_OTHER_WORD}|{_YEAR}{_BEFORE}{_NOT_OTHER_WORD}(?![一二三四五六七八九十两几\d]))"
+    rf"(?!(?:已)?(?:{_BUILT})(?:[并或、]?(?:{_BUILT}))?的)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """`text` is the restored text of `[start, end)`, as the document writes it."""
+
+    text: str
+    start: int
+    end: int
+
+
+def read_deadlines(text: str, start: int, end: int, noise: Sequence[Noise] = ()) -> tuple[Deadline, ...]:
+    """The deadlines of the clause at `[start, end)` of the restored `text`, in order, each wording once.
+
+    None that touches `noise` is read.
+    """
+    found = list(_read(_KEYED, text, start, end, noise)) or list(_read(_DATED, text, start, end, noise))
+    return tuple({deadline.text: deadline for deadline in reversed(found)}.values())[::-1]
+
+
+def _read(pattern: re.Pattern[str], text: str, start: int, end: int, noise: Sequence[Noise]) -> Iterator[Deadline]:
+    group = "due" if "due" in pattern.groupindex else 0
+    for match in pattern.finditer(text, start, end):
+        first, last = match.span(group)
+        while first < last and text[first] in _EDGES:
+            first += 1
+        while last > first and text[last - 1] in _EDGES:
+            last -= 1
+        if first < last and not any(overlapping(noise, first, last)):
+            yield Deadline(text[first:last], first, last)

@@ -1,0 +1,186 @@
+"""Files become text, or are refused with a sentence that says why and what to do."""
+
+import codecs
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.errors import UnreadableFile
+from documents.read import READABLE_SUFFIXES, decode, read_file
+from documents.settings import DocumentSettings
+
+SETTINGS = DocumentSettings(max_file_bytes=10_000)
+TEXT = "关于加快机场建设的意见\r\n\r\n一、总体要求\r\n扩建航站楼，提升服务水平。（责任单位：市交通运输局）\r\n"
+TRADITIONAL = "關於加快機場建設的意見\n\n一、總體要求\n擴建航站樓，提升服務水準。（責任單位：市交通運輸局）\n"
+
+
+def write(folder: Path, data: bytes, name: str = "意见.txt") -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def refusal(path: Path) -> str:
+    """The sentence with which `path` is refused."""
+    with pytest.raises(UnreadableFile) as caught:
+        read_file(path, SETTINGS)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (TEXT.encode("utf-8"), "utf-8"),
+        (TEXT.encode("utf-8-sig"), "utf-8-sig"),
+        (TEXT.encode("gb18030"), "gb18030"),
+        (TEXT.encode("gbk"), "gb18030"),
+        (codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"), "utf-16"),
+        (codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), "utf-16"),
+        (b"plain ASCII text", "utf-8"),
+    ],
+)
+def test_encodings(tmp_path: Path, data: bytes, encoding: str) -> None:
+    source = read_file(write(tmp_path, data), SETTINGS)
+    assert source.encoding == encoding
+    assert source.text == (data.decode() if encoding == "utf-8" else TEXT)
+    assert source.name == "意见"
+    assert source.content_hash == hashlib.sha256(data).hexdigest()
+
+
+def test_big5_is_told_from_gb18030(tmp_path: Path) -> None:
+    data = TRADITIONAL.encode("big5")
+    data.decode("gb18030")  # it could be read as that too, as other words
+    source = read_file(write(tmp_path, data), SETTINGS)
+    assert (source.encoding, source.text) == ("big5", TRADITIONAL)
+
+
+def test_traditional_text_in_gb18030_is_not_taken_for_big5() -> None:
+    assert decode(TRADITIONAL.encode("gb18030"), "x") == (TRADITIONAL, "gb18030")
+
+
+def test_line_ends_and_white_space_stay_as_they_are(tmp_path: Path) -> None:
+    text = "甲\r\n乙\r丙\n\u3000丁\f\n\n"
+    assert read_file(write(tmp_path, text.encode()), SETTINGS).text == text
+
+
+def test_control_characters_in_a_text_stay_in_it(tmp_path: Path) -> None:
+    text = "\x1b[2J" + "扩建航站楼。" * 50 + "\x07"
+    assert read_file(write(tmp_path, text.encode()), SETTINGS).text == text
+
+
+@pytest.mark.parametrize("suffix", [*READABLE_SUFFIXES, ".TXT", ".Md"])
+def test_formats_that_are_read(tmp_path: Path, suffix: str) -> None:
+    assert read_file(write(tmp_path, TEXT.encode(), f"意见{suffix}"), SETTINGS).name == "意见"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "is empty"),
+        (b" \n\t\r\n", "holds no text"),
+        ("\u3000\n".encode(), "holds no text"),
+        (b"\x00\x01\x02" * 100, "not text in"),
+        (b"text\x00text", "not text in"),
+        (bytes(range(256)) * 4, "not text in"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(200, 256)) * 9, "not text in"),
+        (TEXT.encode("utf-16-le"), "not text in"),
+        (b"\xed\xa0\x80abc\xff", "not text in"),
+        (codecs.BOM_UTF8 + TEXT.encode() + b"\xff", "byte"),
+        (codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le") + b"\x4e", "byte"),
+        (codecs.BOM_UTF32_LE + TEXT.encode("utf-32-le"), "as a binary file does"),
+        (codecs.BOM_UTF8 + b"\x01\x02\x03\x04", "as a binary file does"),
+        (b"x" * 10_001, "10,001 bytes is over the limit of 10,000"),
+    ],
+)
+def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes, reason: str) -> None:
+    message = refusal(write(tmp_path, data))
+    assert message.startswith("意见.txt: ")
+    assert reason in message
+
+
+def test_fifty_megabytes_are_refused_by_the_default(tmp_path: Path) -> None:
+    path = tmp_path / "big.txt"
+    with path.open("wb") as file:
+        file.truncate(50 * 1024 * 1024)
+    with pytest.raises(UnreadableFile, match="52,428,800 bytes is over the limit of 20,971,520; split the file"):
+        read_file(path, DocumentSettings())
+
+
+def test_a_file_at_the_limit_is_read(tmp_path: Path) -> None:
+    assert len(read_file(write(tmp_path, b"x" * 10_000), SETTINGS).text) == 10_000
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("意见.docx", "format .docx is not read; the formats are .txt"),
+        ("意见.txt.exe", "format .exe is not read"),
+        ("意见", "format (none) is not read"),
+        (".txt", "format (none) is not read"),
+    ],
+)
+def test_other_formats_are_refused_by_name(tmp_path: Path, name: str, reason: str) -> None:
+    assert reason in refusal(write(tmp_path, TEXT.encode(), name))
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    assert "there is no such file; check the path" in refusal(tmp_path / "无.txt")
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "夹.txt").mkdir()
+    assert refusal(tmp_path / "夹.txt") == "夹.txt: is a folder; name the files in it"
+
+
+def test_a_file_below_a_file(tmp_path: Path) -> None:
+    assert "there is no such file" in refusal(write(tmp_path, TEXT.encode()) / "意见.txt")
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管.txt")
+    assert "is not a plain file" in refusal(tmp_path / "管.txt")
+
+
+def test_links_that_lead_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "断.txt").symlink_to(tmp_path / "无.txt")
+    (tmp_path / "环.txt").symlink_to(tmp_path / "环.txt")
+    assert "there is no such file" in refusal(tmp_path / "断.txt")
+    assert "there is no such file" in refusal(tmp_path / "环.txt")
+
+
+def test_a_name_that_is_too_long(tmp_path: Path) -> None:
+    assert "cannot be read (File name too long)" in refusal(tmp_path / f"{'x' * 300}.txt")
+
+
+def test_a_file_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    assert "cannot be read (Permission denied); check the path and its permissions" in refusal(write(tmp_path, b"x"))
+
+
+def test_a_name_in_no_known_encoding_becomes_one_that_can_be_kept(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.txt"))
+    path.write_bytes(TEXT.encode())
+    assert read_file(path, SETTINGS).name == "bad\ufffd"
+
+
+@given(st.binary(min_size=1, max_size=200))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    try:
+        text, encoding = decode(data, "x")
+    except UnreadableFile as error:
+        assert str(error).startswith("x: ")
+        return
+    assert text.encode("utf-16" if encoding == "utf-16" else encoding, "surrogatepass")
+    assert "\0" not in text
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["C"]), min_size=1))
+def test_utf8_is_read_as_it_was_written(text: str) -> None:
+    assert decode(text.encode(), "x") == (text, "utf-8")
