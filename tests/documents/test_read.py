@@ -3,6 +3,7 @@
 import codecs
 import hashlib
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.errors import UnreadableFile
-from documents.read import READABLE_SUFFIXES, decode, read_file
+from documents.read import read_file
 from documents.settings import DocumentSettings
 
 SETTINGS = DocumentSettings(max_file_bytes=10_000)
@@ -58,8 +59,9 @@ def test_big5_is_told_from_gb18030(tmp_path: Path) -> None:
     assert (source.encoding, source.text) == ("big5", TRADITIONAL)
 
 
-def test_traditional_text_in_gb18030_is_not_taken_for_big5() -> None:
-    assert decode(TRADITIONAL.encode("gb18030"), "x") == (TRADITIONAL, "gb18030")
+def test_traditional_text_in_gb18030_is_not_taken_for_big5(tmp_path: Path) -> None:
+    source = read_file(write(tmp_path, TRADITIONAL.encode("gb18030")), SETTINGS)
+    assert (source.encoding, source.text) == ("gb18030", TRADITIONAL)
 
 
 def test_line_ends_and_white_space_stay_as_they_are(tmp_path: Path) -> None:
@@ -72,8 +74,8 @@ def test_control_characters_in_a_text_stay_in_it(tmp_path: Path) -> None:
     assert read_file(write(tmp_path, text.encode()), SETTINGS).text == text
 
 
-@pytest.mark.parametrize("suffix", [*READABLE_SUFFIXES, ".TXT", ".Md"])
-def test_formats_that_are_read(tmp_path: Path, suffix: str) -> None:
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".markdown", ".TXT", ".Md"])
+def test_plain_formats(tmp_path: Path, suffix: str) -> None:
     assert read_file(write(tmp_path, TEXT.encode(), f"意见{suffix}"), SETTINGS).name == "意见"
 
 
@@ -117,14 +119,16 @@ def test_a_file_at_the_limit_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("意见.docx", "format .docx is not read; the formats are .txt"),
+        ("意见.xls", "format .xls is not read"),
         ("意见.txt.exe", "format .exe is not read"),
         ("意见", "format (none) is not read"),
         (".txt", "format (none) is not read"),
     ],
 )
 def test_other_formats_are_refused_by_name(tmp_path: Path, name: str, reason: str) -> None:
-    assert reason in refusal(write(tmp_path, TEXT.encode(), name))
+    message = refusal(write(tmp_path, TEXT.encode(), name))
+    assert reason in message
+    assert "the formats are .txt, .md, .markdown" in message
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
@@ -148,8 +152,8 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 def test_links_that_lead_nowhere(tmp_path: Path) -> None:
     (tmp_path / "断.txt").symlink_to(tmp_path / "无.txt")
     (tmp_path / "环.txt").symlink_to(tmp_path / "环.txt")
-    assert "there is no such file" in refusal(tmp_path / "断.txt")
-    assert "there is no such file" in refusal(tmp_path / "环.txt")
+    assert re.search("no such file|symbolic link", refusal(tmp_path / "断.txt"))
+    assert re.search("no such file|symbolic link", refusal(tmp_path / "环.txt"))
 
 
 def test_a_name_that_is_too_long(tmp_path: Path) -> None:
@@ -170,17 +174,20 @@ def test_a_name_in_no_known_encoding_becomes_one_that_can_be_kept(tmp_path: Path
     assert read_file(path, SETTINGS).name == "bad\ufffd"
 
 
-@given(st.binary(min_size=1, max_size=200))
-def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+@given(data=st.binary(min_size=1, max_size=200))
+def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    path = write(tmp_path_factory.mktemp("bytes"), data)
     try:
-        text, encoding = decode(data, "x")
+        source = read_file(path, SETTINGS)
     except UnreadableFile as error:
-        assert str(error).startswith("x: ")
+        assert str(error).startswith("意见.txt: ")
         return
-    assert text.encode("utf-16" if encoding == "utf-16" else encoding, "surrogatepass")
-    assert "\0" not in text
+    assert source.text.strip()
+    assert "\0" not in source.text
+    assert data.decode(source.encoding) == source.text
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["C"]), min_size=1))
-def test_utf8_is_read_as_it_was_written(text: str) -> None:
-    assert decode(text.encode(), "x") == (text, "utf-8")
+@given(text=st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), min_size=1))
+def test_utf8_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    source = read_file(write(tmp_path_factory.mktemp("texts"), text.encode()), SETTINGS)
+    assert (source.text, source.encoding) == (text, "utf-8")
