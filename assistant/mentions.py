@@ -21,7 +21,7 @@ _ENGLISH_BODY = (
     "|ministry)"
 )
 _ENGLISH_UNITS = (
-    re.compile(rf"(?P<words>(?:[a-z][a-z-]*[ ,]+){{1,8}}){_ENGLISH_BODY}s?(?![a-z])"),
+    re.compile(rf"(?P<words>(?:(?!{_ENGLISH_BODY}s?\b)[a-z][a-z-]*[ ,]+){{1,8}}){_ENGLISH_BODY}s?(?![a-z])"),
     re.compile(r"\b(?:bureau|department|office|ministry|commission) (?:of|for) (?P<words>(?:[a-z-]+[ ,]*){1,6})"),
 )
 _ENGLISH_NOISE = frozenset(

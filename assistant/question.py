@@ -20,6 +20,8 @@ _LOCATOR = re.compile(
     r"(?P<path>(?:第?[一二三四五六七八九十百]{1,4}[编章节条]?|\d{1,2}(?=/\d{1,2}\.\d))"
     r"(?:/[(（]?第?[一二三四五六七八九十百\d.]{1,7}[编章节条]?[)）]?)+)"
     r"|第(?P<ordinal>[一二三四五六七八九十百]{1,4}|\d{1,3})(?:条|项|款|节|(?P<outer>章|编|部分|大项)|个任务|点)(?:重点)?(?:任务|工作)?"
+    r"|第(?P<shared>[一二三四五六七八九十百]{1,4}|\d{1,3})"
+    r"(?=(?:[、,和与]第?(?:[一二三四五六七八九十百]{1,4}|\d{1,3}))+(?:条|项|款|个任务|点))"
     r"|\b(?:clauses?|tasks?|items?|articles?|sections?|no\.?) ?(?P<number>\d{1,3})\b|任务(?P<task>\d{1,3})"
     r"|[（(](?P<first>\d{1,3})(?=[、,和])|(?<=\d)(?:和|与|、| and | or | vs )(?P<next>\d{1,3})(?!\d)"
 )
@@ -202,7 +204,7 @@ def _labels(found: re.Match[str], desk: Desk) -> tuple[str, ...]:
     """
     if found["path"]:
         return (normal_label(found["path"]),)
-    number = found["ordinal"] or found["number"] or found["task"] or found["first"] or found["next"]
+    number = found["ordinal"] or found["shared"] or found["number"] or found["task"] or found["first"] or found["next"]
     value = int(number) if number.isdigit() else han_number(number)
     if found["outer"]:
         return _outermost(value, desk) or (normal_label(found.group()),)

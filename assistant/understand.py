@@ -9,7 +9,7 @@ from assistant.grammar import Kind
 from assistant.outcome import Outcome
 from assistant.question import Understanding, read_question, readable
 from assistant.turn import Turn
-from assistant.words import is_chinese
+from assistant.words import fold, is_chinese
 
 ASKED_OF_ALL = frozenset({Kind.ABOUT, Kind.COUNT, Kind.LIST, Kind.UNITS, Kind.PARTNERS, Kind.MOST})
 """Kinds that may be asked of the whole text, without a subject."""
@@ -21,14 +21,19 @@ def understand(turn: Turn, desk: Desk) -> Turn:
     own = read_question(folded, desk)
     understanding = lean_on(trimmed(own, folded, desk), turn.focus, folded) if turn.focus else own
     turn = replace(turn, language="zh" if is_chinese(folded) else turn.language)
-    if grammar.CREATIVE.search(folded):
+    if grammar.CREATIVE.search(folded) or grammar.CREATIVE.search(fold(turn.question)):
         return turn.ended(Outcome.OFF_TOPIC, desk.sentence(turn.language, Outcome.OFF_TOPIC))
-    if _asks_nothing(understanding):
+    if _asks_nothing(understanding, refers_to_nothing=turn.focus is None and bool(grammar.REFERRING.search(folded))):
         return turn.ended(Outcome.NEEDS_CLARIFYING, desk.sentence(turn.language, Outcome.NEEDS_CLARIFYING))
     return replace(turn, understanding=understanding)
 
 
-def _asks_nothing(understanding: Understanding) -> bool:
-    """Neither a subject nor a unit nor a clause, and no kind that is asked of the whole text."""
+def _asks_nothing(understanding: Understanding, *, refers_to_nothing: bool) -> bool:
+    """Neither a subject nor a unit nor a clause, and no kind that is asked of the whole text.
+
+    `其中有哪些` with nothing before it is not asked of the whole text.
+    """
+    if understanding.kind is Kind.ABOUT:
+        return False
     names = understanding.terms or understanding.mentions or understanding.places or understanding.labels
-    return not names and understanding.kind not in ASKED_OF_ALL
+    return not names and (refers_to_nothing or understanding.kind not in ASKED_OF_ALL)

@@ -11,6 +11,8 @@ from index.keys import search_key
 
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _QUESTION_WORD = re.compile(r"哪|谁|什么|啥|多少|几(?!何|内|率|年前)|第几")
+_ASKING_VERB = re.compile("负责|牵头|主管|主办")
+"""Verbs that ask are cut off what follows them: `负责人才引进` is about 人才, not about a 负责人."""
 _SPACED_HAN = re.compile(r"(?<=[㐀-䶿一-鿿]) (?=[㐀-䶿一-鿿])")
 _WORD = re.compile(r"[a-z0-9][a-z0-9'+.-]*")
 
@@ -44,7 +46,7 @@ def subject_terms(folded: str) -> tuple[str, ...]:
     """
     terms: list[str] = []
     joined = ""
-    for word in rjieba.cut(folded):
+    for word in rjieba.cut(_ASKING_VERB.sub(r"\g<0> ", folded)):
         if _HAN.search(word) and not is_stopword(word):
             joined += word
             continue

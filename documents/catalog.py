@@ -11,13 +11,13 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, create_engine, delete, event, insert, inspect, select
+from sqlalchemy import Connection, Table, create_engine, delete, event, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from documents.errors import CatalogueUnavailable, UnknownDocument
 from documents.model import Basis, Clause, Document, Gap, Noise, Part, Repair, Responsibility, Role
 from documents.settings import DocumentSettings
-from documents.tables import CLAUSES, DOCUMENTS, GAPS, METADATA, NOISE, REPAIRS, RESPONSIBILITIES
+from documents.tables import CLAUSES, DOCUMENTS, GAPS, NOISE, REPAIRS, RESPONSIBILITIES, bring_level
 from documents.tasks import Task, TaskQuery, read_tasks, unit_names
 from documents.version import parser_version
 
@@ -41,8 +41,7 @@ class Catalogue:
             event.listen(self._engine, "connect", _configure_sqlite)
             event.listen(self._engine, "begin", _begin_sqlite)
         with self._guard():
-            if not inspect(self._engine).has_table(NOISE.name):
-                METADATA.create_all(self._writer)
+            bring_level(self._engine, self._writer)
 
     @classmethod
     def open(cls, settings: DocumentSettings) -> "Catalogue":

@@ -94,7 +94,9 @@ def _print_damage(document: Document, console: Console) -> None:
     for repair in document.repairs:
         around = one_line(document.text[max(0, repair.start - 6) : repair.start + 7])
         change = f"{repair.before}→{repair.after}" if repair.restored else f"{repair.before} (stands)"
-        console.print(Text(f"  {repair.start:>6}  {change}  {repair.confidence:.3f}  {repair.rule:<16} …{around}…"))
+        console.print(
+            Text(f"  {repair.start:>6}  {one_line(change)}  {repair.confidence:.3f}  {repair.rule:<16} …{around}…")
+        )
     console.print(Text(f"\n缺失 gaps: {len(document.gaps)}", "bold"))
     for gap in document.gaps:
         console.print(Text(f"  {gap.start:>6}  {gap.kind:<12} …{one_line(gap.context)}…"))

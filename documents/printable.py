@@ -23,9 +23,9 @@ def one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
-def printable_json(value: Any) -> str:
-    """`value` as indented JSON that reads back the same, with unsafe characters as `\\uNNNN` escapes."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+def printable_json(value: Any, indent: int | None = 2) -> str:
+    """`value` as JSON that reads back the same, with unsafe characters as `\\uNNNN` escapes; on one line without indent."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
     return re.sub(r"[^\n -~\u3000-\u9fff\uff00-\uffef]", _json_escape, text)
 
 

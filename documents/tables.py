@@ -2,7 +2,20 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    Column,
+    Engine,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TextClause,
+    inspect,
+    text,
+)
 
 METADATA = MetaData()
 DOCUMENTS = Table(
@@ -58,3 +71,33 @@ REPAIRS = _part_table(
 )
 GAPS = _part_table("gaps", *_span(), Column("kind", String, nullable=False), Column("context", Text, nullable=False))
 NOISE = _part_table("noise", *_span(), Column("kind", String, nullable=False))
+
+
+def bring_level(reader: Engine, writer: Engine) -> None:
+    """Makes the tables that are missing, and adds columns that a catalogue of an older make lacks.
+
+    A column so added is empty: documents with an empty `parser` are outdated and read anew from their source.
+    """
+    inspector = inspect(reader)
+    present = {
+        table: {column["name"] for column in inspector.get_columns(table)} for table in inspector.get_table_names()
+    }
+    missing = [
+        column
+        for table in METADATA.sorted_tables
+        if table.name in present
+        for column in table.columns
+        if column.name not in present[table.name]
+    ]
+    if missing or not all(table.name in present for table in METADATA.sorted_tables):
+        METADATA.create_all(writer)
+        with writer.begin() as connection:
+            for column in missing:
+                connection.execute(_adding(column, writer))
+
+
+def _adding(column: Column[Any], engine: Engine) -> TextClause:
+    name = engine.dialect.identifier_preparer.quote(column.name)
+    empty = "0" if isinstance(column.type, Integer | Float) else "''"
+    kind = column.type.compile(engine.dialect)
+    return text(f"ALTER TABLE {column.table.name} ADD COLUMN {name} {kind} NOT NULL DEFAULT {empty}")

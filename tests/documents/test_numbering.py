@@ -12,7 +12,7 @@ from documents.numbering import (
     parse_locator,
     print_locator,
 )
-from tests.documents.texts import STYLES, han, wide
+from tests.documents.texts import STYLES, Style, han, wide
 
 LABELS = st.one_of(
     st.integers(1, 99).map(han),
@@ -129,15 +129,13 @@ def test_a_number_that_is_none_is_refused() -> None:
 
 
 @given(st.sampled_from(STYLES), st.data())
-def test_a_written_label_is_read_back(style: object, data: st.DataObject) -> None:
-    assert style in STYLES
-    known = next(one for one in STYLES if one is style)
-    level = data.draw(st.integers(0, len(known.written) - 1))
+def test_a_written_label_is_read_back(style: Style, data: st.DataObject) -> None:
+    level = data.draw(st.integers(0, len(style.written) - 1))
     numbers = tuple(data.draw(st.lists(st.integers(1, 20), min_size=level + 1, max_size=level + 1)))
-    line = known.written[level](numbers) + "推进建设"
+    line = style.written[level](numbers) + "推进建设"
     label = match_label(line) or match_bare_label(line)
     assert label is not None
-    assert label.text == known.labels[level](numbers)
+    assert label.text == style.labels[level](numbers)
     assert (*label.parent, label.value)[-1] == numbers[-1]
     assert line[label.length :].strip() == "推进建设"
 

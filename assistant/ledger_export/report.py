@@ -1,0 +1,90 @@
+"""What is exported: the rows, how they are arranged, and the lines that say what they are."""
+
+import functools
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from assistant import ledger
+from assistant.ledger_filter import LedgerFilter
+from assistant.sentences import sentences
+from documents.model import Role
+from documents.tasks import Task
+
+View = Literal["unit", "clause", "group", "document", "gap"]
+VIEWS: tuple[View, ...] = get_args(View)
+SOURCES_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Report:
+    """One export. `tasks` and `gaps` may be streams: each is read once at most."""
+
+    view: View
+    wanted: LedgerFilter
+    tasks: Iterable[Task]
+    """The rows that pass the filter."""
+    gaps: Iterable[Task]
+    """Clauses that name no unit where their neighbours do."""
+
+    @property
+    def rows(self) -> Iterable[Task]:
+        """What the view is made of."""
+        return self.gaps if self.view == "gap" else self.tasks
+
+
+@functools.cache
+def _words() -> dict[str, str]:
+    text = Path(__file__).with_name("words.zh.toml").read_text(encoding="utf-8")
+    return {key: str(value) for key, value in tomllib.loads(text).items()}
+
+
+def word(key: str, **values: object) -> str:
+    """The word or sentence `key` of words.zh.toml, filled in."""
+    return _words()[key].format(**values)
+
+
+def role_word(role: Role) -> str:
+    """A role as answers name it."""
+    return sentences().get("zh", f"role_{role}")
+
+
+def view_title(view: View) -> str:
+    return word(f"by_{view}")
+
+
+def head_lines(view: View, rows: Sequence[Task], wanted: LedgerFilter) -> tuple[str, ...]:
+    """What stands above a table: its title, the documents with their dates, the filters with counts, a note."""
+    title = f"{word('title')}（{view_title(view)}）"
+    if not rows:
+        return title, word("no_gap" if view == "gap" else "no_rows")
+    return title, source_line(rows), filter_line(view, rows, wanted), word("note_gap" if view == "gap" else "note")
+
+
+def source_line(rows: Sequence[Task]) -> str:
+    """The documents that the rows are from, each with its date as it is written there."""
+    titles = {task.document: (task.document_title, task.document_date) for task in rows}
+    named = [
+        word("source_document", title=title, date=date or word("no_date"))
+        for title, date in list(titles.values())[:SOURCES_NAMED]
+    ]
+    listed = "、".join(named)
+    if len(titles) > len(named):
+        listed = word("source_more", documents=listed, count=len(titles))
+    return word("source", documents=listed)
+
+
+def filter_line(view: View, rows: Sequence[Task], wanted: LedgerFilter) -> str:
+    """Which filters the rows have passed, and how many rows and units there are."""
+    values = {
+        "document": wanted.document,
+        "units": "、".join(wanted.units),
+        "role": role_word(wanted.role) if wanted.role else "",
+        "keyword": wanted.keyword,
+    }
+    said = "；".join(word(f"filter_{part}", value=values[part]) for part in wanted.given)
+    units = len(ledger.by_unit(rows, wanted.units, wanted.role))
+    key = "filters_gap" if view == "gap" else "filters"
+    return word(key, filters=said or word("no_filter"), tasks=len(rows), units=units)

@@ -1,0 +1,98 @@
+"""Units that a question names: by name, abbreviation, subject or in English."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.mentions import find_mentions
+from documents.units import unit_lexicon
+
+LEXICON = unit_lexicon()
+UNITS = (
+    "市水利局",
+    "市财政局",
+    "市自然资源和规划局",
+    "市人力资源社会保障局",
+    "市教育局",
+    "市生态环境局",
+    "市委组织部",
+    "市科技局",
+    "滨江新区管委会",
+)
+
+
+def named(folded: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(mention.text, mention.units) for mention in find_mentions(folded, UNITS, LEXICON)]
+
+
+@pytest.mark.parametrize(
+    ("folded", "text", "unit"),
+    [
+        ("由市水利局牵头", "市水利局", "市水利局"),
+        ("水利局管什么", "水利局", "市水利局"),
+        ("水务局管什么", "水务局", "市水利局"),
+        ("自规局负责什么", "自规局", "市自然资源和规划局"),
+        ("人社局负责什么", "人社局", "市人力资源社会保障局"),
+        ("组织部做什么", "组织部", "市委组织部"),
+        ("滨江新区管委会做什么", "滨江新区管委会", "滨江新区管委会"),
+        ("管教育的部门负责什么", "管教育的部门", "市教育局"),
+        ("环保部门负责啥", "环保部门", "市生态环境局"),
+        ("水利口负责啥", "水利口", "市水利局"),
+        ("what does the finance bureau do", "finance bureau", "市财政局"),
+        ("is it led by the finance bureau", "finance bureau", "市财政局"),
+        ("finance bureau负责哪些任务", "finance bureau", "市财政局"),
+        ("the department of education", "department of education", "市教育局"),
+        ("the natural resources bureau", "natural resources bureau", "市自然资源和规划局"),
+        ("who in the organization department", "organization department", "市委组织部"),
+    ],
+)
+def test_a_unit_of_the_library(folded: str, text: str, unit: str) -> None:
+    assert named(folded) == [(text, (unit,))]
+
+
+@pytest.mark.parametrize(
+    ("folded", "text"),
+    [
+        ("市公安局负责什么", "市公安局"),
+        ("司法局负责什么", "司法局"),
+        ("what is the police bureau responsible for", "police bureau"),
+        ("what does the municipal forestry bureau do", "municipal forestry bureau"),
+    ],
+)
+def test_a_unit_that_the_library_does_not_name(folded: str, text: str) -> None:
+    """The name alone is shown to the person: no word of the question may stick to it."""
+    mentions = find_mentions(folded, UNITS, LEXICON)
+    assert [mention.units for mention in mentions] == [()]
+    assert text in mentions[0].text
+    assert not mentions[0].text.startswith(("what", "the", "由"))
+
+
+@pytest.mark.parametrize(
+    "folded", ["哪个局牵头", "由哪个部门负责", "学校和社会", "which bureau leads", "the bureau", "雨水花园由谁牵头", ""]
+)
+def test_no_unit_is_named(folded: str) -> None:
+    assert named(folded) == []
+
+
+def test_several_units_in_order() -> None:
+    assert named("市财政局、水利局和市教育局") == [
+        ("市财政局", ("市财政局",)),
+        ("水利局", ("市水利局",)),
+        ("市教育局", ("市教育局",)),
+    ]
+    assert named("the education bureau and the science and technology bureau") == [
+        ("education bureau", ("市教育局",)),
+        ("science and technology bureau", ("市科技局",)),
+    ]
+
+
+def test_the_level_must_agree() -> None:
+    assert named("省财政厅负责什么") == [("省财政厅", ())]
+
+
+@given(st.text(alphabet="由市省水利财政局委部和管教育的部门the finance bureauof ", max_size=40))
+def test_mentions_are_spans_that_never_overlap(folded: str) -> None:
+    mentions = find_mentions(folded, UNITS, LEXICON)
+    assert all(mention.text == folded[mention.start : mention.end] for mention in mentions)
+    assert all(first.end <= second.start for first, second in zip(mentions, mentions[1:], strict=False))
+    assert all(set(mention.units) <= set(UNITS) for mention in mentions)

@@ -1,0 +1,127 @@
+"""Questions typed by ear: only what stands nowhere in the library is touched."""
+
+import pytest
+import rjieba
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.library import Library
+from assistant.spelling import Sounds, is_syllable, sound_of
+from assistant.words import fold, is_stopword
+from documents.model import Document
+from tests.assistant.fakes import POLICY, library_of, policy_document, seed_document
+
+SOUNDS = library_of(policy_document()).sounds
+LINES = [line for line in fold(POLICY.replace("\n", "。")).split("。") if line]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("翠胡泵站由谁牵头", "翠湖泵站由谁牵头"),
+        ("鱼水花园由谁牵头", "雨水花园由谁牵头"),
+        ("冷链物留园在哪里", "冷链物流园在哪里"),
+        ("cuihu bengzhan shei qiantou", "翠湖泵站谁牵头"),
+        ("yushuihuayuan", "雨水花园"),
+        ("wurenpeisong guishui fuze", "无人配送归谁负责"),
+        ("翠*泵站由谁牵头", "翠湖泵站由谁牵头"),
+        ("雨水*园归谁管", "雨水花园归谁管"),
+    ],
+)
+def test_what_sounds_or_looks_like_the_librarys_words(typed: str, meant: str) -> None:
+    assert SOUNDS.corrected(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "翠湖泵站由谁牵头",
+        "who leads the pump station",
+        "cuihu pump",
+        "火星基地由谁牵头",
+        "翠湖",
+        "*",
+        "由*牵头",
+        "请*负责",
+        "2025",
+    ],
+)
+def test_what_is_left_alone(typed: str) -> None:
+    assert SOUNDS.corrected(typed) == typed
+
+
+def test_a_mask_with_two_readings_stands() -> None:
+    sounds = Sounds.of(["东河桥", "东湖桥", "东江路"])
+    assert sounds.corrected("东*桥") == "东*桥"
+    assert sounds.corrected("东*路") == "东江路"
+
+
+def test_a_longer_context_decides_between_two_readings() -> None:
+    sounds = Sounds.of(["建东河大桥", "修东湖小桥"])
+    assert sounds.corrected("东*大") == "东河大"
+    assert sounds.corrected("东*小桥") == "东湖小桥"
+
+
+def test_two_wrong_characters_are_not_guessed() -> None:
+    assert Sounds.of(["翠湖泵站"]).corrected("脆胡泵站") == "脆胡泵站"
+
+
+def test_a_word_that_is_spelt_right_is_not_bent_to_its_neighbours() -> None:
+    """`省会` and `城市` stand there, `会城` does not, and `慧城市` sounds like `会城市`."""
+    sounds = Sounds.of(["省会经济圈", "城市更新", "智慧城市"])
+    assert sounds.corrected("省会城市") == "省会城市"
+
+
+def test_the_more_frequent_of_two_stretches_is_meant() -> None:
+    sounds = Sounds.of(["清河镇", "青河镇", "青河镇"])
+    assert sounds.corrected("qinghezhen") == "青河镇"
+
+
+def test_a_latin_question_with_one_unknown_syllable_is_no_pinyin() -> None:
+    assert SOUNDS.corrected("cuihu bengzhan xyz") == "cuihu bengzhan xyz"
+
+
+def test_an_endless_library_is_indexed_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.spelling.MAX_INDEXED_CHARACTERS", 4)
+    sounds = Sounds.of(["翠湖泵站", "雨水花园"])
+    assert sounds.known == {"翠湖", "湖泵", "泵站", "翠湖泵", "湖泵站", "翠湖泵站"}
+
+
+@pytest.mark.parametrize(("text", "sound"), [("翠湖", "cuihu"), ("绿", "lv"), ("", "")])
+def test_sounds(text: str, sound: str) -> None:
+    assert sound_of(text) == sound
+
+
+def test_syllables() -> None:
+    assert is_syllable("hu")
+    assert not is_syllable("pump")
+
+
+def _words(library: Library) -> list[str]:
+    """Every word of two to five characters of the library."""
+    words = {word for key in library.clause_keys.values() for word in rjieba.cut(key)}
+    return sorted(word for word in words if 2 <= len(word) <= 5 and word in library.sounds.known)
+
+
+@pytest.mark.parametrize("document", [policy_document(), seed_document()], ids=lambda document: document.name)
+@given(data=st.data())
+def test_a_question_of_the_librarys_own_words_is_never_changed(document: Document, data: st.DataObject) -> None:
+    library = library_of(document)
+    words = data.draw(st.lists(st.sampled_from(_words(library)), min_size=1, max_size=4))
+    question = "".join(words) + data.draw(st.sampled_from(["", "由谁牵头", "有哪些", "在哪一条"]))
+    cut = [word for word in rjieba.cut(question) if not is_stopword(word)]
+    if all(len(word) > 1 and word in library.sounds.known for word in cut):
+        assert library.sounds.corrected(question) == question
+
+
+@given(st.sampled_from(LINES), st.integers(0, 40), st.integers(1, 20))
+def test_a_stretch_of_the_text_is_never_changed(line: str, start: int, length: int) -> None:
+    stretch = line[start : start + length]
+    assert SOUNDS.corrected(stretch) == stretch
+
+
+@given(st.text(max_size=60))
+def test_any_text_can_be_corrected_and_a_second_time_changes_nothing(text: str) -> None:
+    once = SOUNDS.corrected(fold(text))
+    assert SOUNDS.corrected(once) == once
