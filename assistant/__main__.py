@@ -1,4 +1,4 @@
-"""`python -m assistant`: ask one question; list what a unit is responsible for."""
+"""`python -m assistant`: ask one question; list what a unit is responsible for; export the responsibility ledger."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant import ledger_command
 from assistant.errors import BadHistory
 from assistant.pipeline import Assistant, open_assistant
 from assistant.prediction import prediction, questions
@@ -18,7 +19,7 @@ from documents.printable import printable
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; 0 on success, 1 on failure with one line on stderr. argparse exits 2 on bad use."""
     options = _parser().parse_args(arguments)
-    return guarded(lambda: int(options.run(options, open_assistant())))
+    return guarded(lambda: int(options.run(options)))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -35,16 +36,19 @@ def _parser() -> argparse.ArgumentParser:
     duties.add_argument("--document", metavar="NAME", help="only this document")
     duties.add_argument("--json", action="store_true")
     duties.set_defaults(run=_duties)
+    ledger_command.add_parser(commands)
     return parser
 
 
-def _ask(options: argparse.Namespace, assistant: Assistant) -> int:
+def _ask(options: argparse.Namespace) -> int:
     history = questions(_read_history(options.history)) if options.history else ()
+    assistant = open_assistant()
     assistant.require(options.document)
     return _answer(assistant, options.question, history, options)
 
 
-def _duties(options: argparse.Namespace, assistant: Assistant) -> int:
+def _duties(options: argparse.Namespace) -> int:
+    assistant = open_assistant()
     assistant.require(options.document)
     return _answer(assistant, f"{options.unit}负责哪些任务", (), options)
 

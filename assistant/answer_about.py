@@ -15,7 +15,7 @@ _ASKS = (
     ("basis", re.compile(r"根据|依据|按照")),
     ("year", re.compile(r"哪(?:一)?年|\b(?:which|what) year\b")),
     ("date", re.compile(r"什么时候|何时|日期|时间|几月|几号|哪天|\bwhen\b|\bdated?\b|\bday\b|\bmonth\b")),
-    ("number", re.compile(r"文号|字号|\bdocument number\b|\breference number\b")),
+    ("number", re.compile(r"文号|字号|\bdocument number\b|\breference number\b|\bnumber of (?:this|the)\b")),
     (
         "issuer",
         re.compile(

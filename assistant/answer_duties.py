@@ -1,6 +1,7 @@
 """Answers to what a unit does, what units share, and counts over the ledger."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from assistant import grammar, ledger
 from assistant.compare import compare_clauses
@@ -17,6 +18,10 @@ from documents.units import unit_lexicon
 SUBJECT_COVERAGE = 0.6
 """Share of the question's words a clause must hold to be among a unit's duties on that subject."""
 RUNNERS_UP = 3
+MOST_SENTENCES: Mapping[Role | None, str] = MappingProxyType(
+    {None: "most_duties", "joint": "most_duties", "lead": "most_led", "support": "duties_role_support"}
+)
+"""What is said of the unit with the most, by the role asked for."""
 
 
 def answer_duties(turn: Turn, desk: Desk) -> Draft:
@@ -197,7 +202,7 @@ def most_loaded(turn: Turn, desk: Desk) -> Draft:
         _cite_first(page, row.unit)
     for row in leaders:
         page.say(
-            "most_led" if role == "lead" else "most_duties",
+            MOST_SENTENCES[role],
             unit=page.unit_name(row.unit),
             count=page.count(top),
             led=page.count(row.led),

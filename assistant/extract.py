@@ -84,7 +84,9 @@ def asked_quantity(question: str, sentence: str, words: Sequence[str]) -> str | 
 
 
 def _is_quantity(text: str) -> bool:
-    """A bare numeral of Han characters (`一体化`) or a lone digit run inside a name is none."""
+    """A bare numeral of Han characters (`一体化`) or a year is none."""
+    if re.match(r"(?:19|20)\d{2}年", text):
+        return False
     return bool(re.search(r"\d", text)) or bool(
         re.fullmatch(rf"{NUMBER}(?:个|项|条|座|种|大类|大|级|处|次|倍|家|市|县)(?:左右|以上)?", text)
     )
@@ -94,7 +96,7 @@ _ASKED_MEASURE = re.compile(
     r"(?:几|多少)(?P<measure>个|项|条|座|种|家|处|次|倍|所|名|艘|架|张|公里|亩|吨|元|人|天|年|月|级|大|市|县)"
 )
 _ASKED_KINDS = (
-    (re.compile(r"多少钱|资金|投资额|金额|费用|造价|预算|how much money|cost|budget"), re.compile(r"元$")),
+    (re.compile(r"多少钱|资金|投资额|金额|费用|造价|预算|how much money|invest|cost|budget|fund"), re.compile(r"元$")),
     (re.compile(r"吨级|吨位|tonnage"), re.compile(r"吨")),
     (re.compile(r"面积|多大|area|how (?:large|big)"), re.compile(r"公里|米|亩|公顷")),
     (re.compile(r"多长|里程|how long"), re.compile(r"公里|米|海里|年|月|天|日")),

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 
+from assistant import ledger
 from assistant.errors import NothingFits, UnknownUnit
 from documents.catalog import Catalogue
 from documents.model import Responsibility, Role
@@ -38,9 +39,10 @@ class LedgerFilter:
 
     def passes(self, task: Task) -> bool:
         """Whether the row is asked for; its document is the query's business."""
-        return any(map(self.holds, task.units)) and self._has_keyword(task)
+        return any(map(self.holds, task.units)) and self.has_keyword(task)
 
-    def _has_keyword(self, task: Task) -> bool:
+    def has_keyword(self, task: Task) -> bool:
+        """Whether the row holds the keyword; always where none is asked for."""
         wanted = folded(self.keyword)
         return not wanted or wanted in folded("\n".join((task.title, task.text, *(held.unit for held in task.units))))
 
@@ -71,6 +73,25 @@ def read_rows(catalogue: Catalogue, wanted: LedgerFilter) -> Iterator[Task]:
     if first is None:
         raise _nothing(catalogue, wanted)
     return _chained(first, rows)
+
+
+def read_gaps(catalogue: Catalogue, wanted: LedgerFilter) -> Iterator[Task]:
+    """The gaps with the keyword, streamed; none where a unit or a role is asked for. Raises UnknownDocument."""
+    if wanted.units or wanted.role:
+        return iter(())
+    clauses = catalogue.tasks(TaskQuery(document=wanted.document or None, unnamed=True))
+    return filter(wanted.has_keyword, ledger.gaps(clauses))
+
+
+def read_both(catalogue: Catalogue, wanted: LedgerFilter) -> tuple[tuple[Task, ...], tuple[Task, ...]]:
+    """The rows that pass and the gaps, out of one snapshot. Raises as `read_rows` does."""
+    if wanted.units or wanted.role:
+        return tuple(read_rows(catalogue, wanted)), ()
+    clauses = tuple(catalogue.tasks(TaskQuery(document=wanted.document or None, unnamed=True)))
+    rows = tuple(filter(wanted.passes, clauses))
+    if not rows:
+        raise _nothing(catalogue, wanted)
+    return rows, tuple(filter(wanted.has_keyword, ledger.gaps(clauses)))
 
 
 def _chained(first: Task, rest: Iterable[Task]) -> Iterator[Task]:

@@ -159,4 +159,6 @@ def titles_above(document: Document, clause: Clause) -> list[str]:
 
 _LEVEL = "(?:省|市|自治区|自治州|州|县|区|旗)"
 _ISSUER_PLACE = re.compile(rf"(?P<place>[一-鿿]{{2,8}}?{_LEVEL})(?!委|直|属|场|级|域)")
-_TITLE_PLACE = re.compile(rf"(?:^|关于|印发)(?P<place>[一-鿿]{{2,6}}?{_LEVEL})(?!会|场|级|域|属|直|委|间|内|外)")
+_TITLE_PLACE = re.compile(
+    rf"(?:关于|印发|^(?!关于|印发))(?P<place>[一-鿿]{{2,6}}?{_LEVEL})(?!会|场|级|域|属|直|委|间|内|外)"
+)

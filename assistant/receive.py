@@ -1,28 +1,34 @@
 """What a person typed, made fit to be read: nothing invisible, not empty, not too long, masks restored."""
 
+import re
 from dataclasses import replace
 
 from assistant.desk import Desk
 from assistant.outcome import Outcome
-from assistant.turn import Turn
+from assistant.turn import Language, Turn
 from assistant.words import is_chinese
 from documents.repair import restore_masks
 from index.keys import runs, search_key, visible
+
+_LATIN = re.compile("[A-Za-z]")
 
 
 def receive(turn: Turn, desk: Desk) -> Turn:
     """Cleans the question and decides its language; ends the turn when there is nothing to answer or to answer from."""
     question = " ".join(visible(turn.question).split())
     limit = desk.settings.max_question_characters
-    turn = replace(turn, question=question[: limit + 1], language="zh" if is_chinese(question) else "en")
+    turn = replace(turn, question=question[: limit + 1], language=language_of(question))
     if len(question) > limit:
         text = desk.sentence(turn.language, Outcome.TOO_LONG, length=len(question), limit=limit)
         return turn.ended(Outcome.TOO_LONG, text)
     if not any(True for _ in runs(search_key(question))):
-        return turn.ended(
-            Outcome.NEEDS_CLARIFYING, desk.sentence("zh" if not question else turn.language, Outcome.NEEDS_CLARIFYING)
-        )
+        return turn.ended(Outcome.NEEDS_CLARIFYING, desk.sentence(turn.language, Outcome.NEEDS_CLARIFYING))
     if not desk.library.documents:
         return turn.ended(Outcome.EMPTY_LIBRARY, desk.sentence(turn.language, Outcome.EMPTY_LIBRARY))
     restored, _ = restore_masks(question, ())
     return replace(turn, question=restored)
+
+
+def language_of(question: str) -> Language:
+    """English for a question in Latin letters, Chinese for any other, one of signs alone included."""
+    return "en" if _LATIN.search(question) and not is_chinese(question) else "zh"

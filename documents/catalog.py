@@ -4,8 +4,9 @@ SQLite in WAL mode by default, any SQLAlchemy URL else. A document is written in
 not at all.
 """
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -18,10 +19,10 @@ from documents.errors import CatalogueUnavailable, UnknownDocument
 from documents.model import Basis, Clause, Document, Gap, Noise, Part, Repair, Responsibility, Role
 from documents.settings import DocumentSettings
 from documents.tables import CLAUSES, DOCUMENTS, GAPS, NOISE, REPAIRS, RESPONSIBILITIES, bring_level
-from documents.tasks import Task, TaskQuery, read_tasks, unit_names
+from documents.tasks import Task, TaskQuery, read_tasks, role_counts, unit_names
 from documents.version import parser_version
 
-_DOCUMENT_FIELDS = tuple(column.name for column in DOCUMENTS.c if column.name not in ("id", "parser"))
+_DOCUMENT_FIELDS = tuple(column.name for column in DOCUMENTS.c if column.name not in ("id", "parser", "pages"))
 _PARTS = (CLAUSES, RESPONSIBILITIES, REPAIRS, GAPS, NOISE)
 
 
@@ -95,8 +96,8 @@ class Catalogue:
         """Every document, one at a time, by name."""
         return (self.document(name) for name in self.names())
 
-    def tasks(self, query: TaskQuery) -> Iterator[Task]:
-        """The ledger's rows, streamed out of one snapshot. Raises UnknownDocument."""
+    def tasks(self, query: TaskQuery) -> Generator[Task, None, None]:
+        """The ledger's rows, streamed out of one snapshot; close it when not read to the end. Raises UnknownDocument."""
         with self._guard(), self._engine.connect() as connection:
             if query.document is not None:
                 statement = select(DOCUMENTS.c.id).where(DOCUMENTS.c.name == query.document)
@@ -108,6 +109,11 @@ class Catalogue:
         """Every unit named as responsible, sorted."""
         with self._guard(), self._engine.connect() as connection:
             return unit_names(connection)
+
+    def role_counts(self, units: Collection[str]) -> list[tuple[str, Role, int]]:
+        """(unit, role, number of clauses) of everyone named in the clauses that name any of `units`, themselves too."""
+        with self._guard(), self._engine.connect() as connection:
+            return role_counts(connection, units)
 
     @contextmanager
     def _guard(self) -> Iterator[None]:
@@ -160,7 +166,8 @@ def _delete(connection: Connection, name: str) -> bool:
 
 
 def _insert(connection: Connection, document: Document) -> None:
-    values = {name: getattr(document, name) for name in _DOCUMENT_FIELDS} | {"parser": parser_version()}
+    values = {name: getattr(document, name) for name in _DOCUMENT_FIELDS}
+    values |= {"parser": parser_version(), "pages": json.dumps(document.pages)}
     key = connection.execute(insert(DOCUMENTS).values(values)).inserted_primary_key
     identity = cast(int, key[0]) if key else 0
     clauses = [asdict(clause) for clause in document.clauses]
@@ -186,7 +193,8 @@ def _insert(connection: Connection, document: Document) -> None:
 def _load(connection: Connection, row: Any) -> Document:
     identity = row["id"]
     noise = tuple(Noise(r.start, r.end, r.kind) for r in _rows(connection, NOISE, identity))
-    bare = Document(**{name: row[name] for name in _DOCUMENT_FIELDS}, clauses=(), noise=noise)
+    pages = tuple(json.loads(row["pages"] or "[]"))
+    bare = Document(**{name: row[name] for name in _DOCUMENT_FIELDS}, clauses=(), noise=noise, pages=pages)
     units: dict[int, list[Responsibility]] = {}
     for r in _rows(connection, RESPONSIBILITIES, identity):
         named = Responsibility(r.unit, cast(Role, r.role), cast(Basis, r.basis), r.start, r.end)

@@ -19,11 +19,11 @@ from documents.units import unit_lexicon
 def read_document(path: Path, settings: DocumentSettings) -> Document:
     """The file at `path` as a Document. Raises UnreadableFile."""
     source = read_file(path, settings)
-    return parse_document(source.name, source.text, source.content_hash)
+    return parse_document(source.name, source.text, source.content_hash, source.pages)
 
 
-def parse_document(name: str, source: str, content_hash: str = "") -> Document:
-    """Decoded text as a Document; positions in it are positions in `source`."""
+def parse_document(name: str, source: str, content_hash: str = "", pages: tuple[int, ...] = ()) -> Document:
+    """Decoded text as a Document; positions in it, the beginnings of `pages` too, are positions in `source`."""
     noise = find_noise(source)
     text, repairs = restore_masks(source, noise)
     clauses = parse_clauses(text, noise)
@@ -41,6 +41,7 @@ def parse_document(name: str, source: str, content_hash: str = "") -> Document:
         number=metadata.number,
         date=metadata.date,
         content_hash=content_hash,
+        pages=pages,
     )
 
 
@@ -54,7 +55,7 @@ def ensure_library(catalogue: Catalogue, settings: DocumentSettings) -> list[str
         documents = [read_document(path, settings) for path in paths]
     else:
         held = (catalogue.document(name) for name in catalogue.outdated())
-        documents = [parse_document(old.name, old.source, old.content_hash) for old in held]
+        documents = [parse_document(old.name, old.source, old.content_hash, old.pages) for old in held]
     for document in documents:
         catalogue.put(document)
     return [document.name for document in documents]

@@ -5,6 +5,7 @@ characters. Restoring a mask replaces one character by one and noise is a range 
 `[start, end)` below is valid in `Document.source` (as decoded) and in `Document.text` (restored) alike.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -126,6 +127,12 @@ class Document:
     date: str = ""
     content_hash: str = ""
     """SHA-256 (hex) of the file's bytes."""
+    pages: tuple[int, ...] = ()
+    """Where each page begins in the text, not decreasing; empty for a file without pages."""
+
+    def page(self, position: int) -> int | None:
+        """The page (from 1) on which the character at `position` stands; None for a file without pages."""
+        return bisect_right(self.pages, position) or None
 
     def quote(self, start: int, end: int) -> str:
         """The restored text of `[start, end)`, less the noise inside it."""

@@ -24,7 +24,7 @@ def one_line(text: str) -> str:
 
 
 def printable_json(value: Any, indent: int | None = 2) -> str:
-    """`value` as JSON that reads back the same, with unsafe characters as `\\uNNNN` escapes; on one line without indent."""
+    """`value` as JSON that reads back the same, with unsafe characters as `\\uNNNN` escapes; None: on one line."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return re.sub(r"[^\n -~\u3000-\u9fff\uff00-\uffef]", _json_escape, text)
 

@@ -30,6 +30,7 @@ DOCUMENTS = Table(
     Column("number", Text, nullable=False),
     Column("date", Text, nullable=False),
     Column("content_hash", String, nullable=False),
+    Column("pages", Text, nullable=False),
     Column("parser", String, nullable=False),
 )
 

@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Column, ColumnElement, Connection, Label, Select, Table, func, select, tuple_
 
 from documents.deadline import Deadline, read_deadlines
 from documents.model import Basis, Noise, Responsibility, Role, without_noise
 from documents.tables import CLAUSES, DOCUMENTS, NOISE, RESPONSIBILITIES
 
-CHUNK = 200
-"""Documents read at once: large enough that a unit named all over a library costs few statements."""
+FIRST_CHUNK, LARGEST_CHUNK = 20, 320
+"""Documents read at once: few at first, for whoever wants a page of rows; then twice as many each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,26 @@ class TaskQuery:
 def read_tasks(connection: Connection, query: TaskQuery) -> Iterator[Task]:
     """The rows by document name and in reading order."""
     documents = list(connection.execute(_documents(query)))
-    for first in range(0, len(documents), CHUNK):
-        yield from _chunk(connection, documents[first : first + CHUNK], query)
+    size = FIRST_CHUNK
+    while documents:
+        yield from _chunk(connection, documents[:size], query)
+        documents = documents[size:]
+        size = min(2 * size, LARGEST_CHUNK)
 
 
 def unit_names(connection: Connection) -> list[str]:
     """Every unit that the catalogue names, sorted."""
-    return list(
-        connection.execute(select(RESPONSIBILITIES.c.unit).distinct().order_by(RESPONSIBILITIES.c.unit)).scalars()
-    )
+    units = RESPONSIBILITIES.c.unit
+    return list(connection.execute(select(units).distinct().order_by(units)).scalars())
+
+
+def role_counts(connection: Connection, units: Collection[str]) -> list[tuple[str, Role, int]]:
+    """(unit, role, number of clauses) of everyone named in the clauses that name any of `units`, themselves too."""
+    table = RESPONSIBILITIES
+    columns = (table.c.unit, table.c.role)
+    statement = select(*columns, func.count()).where(_in_clause_of(table.c.clause_position, table, units))
+    rows = connection.execute(statement.group_by(*columns).order_by(*columns))
+    return [(unit, cast(Role, role), count) for unit, role, count in rows]
 
 
 def _documents(query: TaskQuery) -> Select[Any]:
@@ -78,15 +89,6 @@ def _chunk(connection: Connection, documents: Sequence[Any], query: TaskQuery) -
     ids = [row.id for row in documents]
     clauses = _grouped(connection.execute(_clauses(ids, query)))
     units = _grouped(connection.execute(_units(ids, query)))
-    above = {row.locator.rpartition("/")[0] for rows in clauses.values() for row in rows}
-    headings = {
-        (row.document_id, row.locator): row.title
-        for row in connection.execute(
-            select(CLAUSES.c.document_id, CLAUSES.c.locator, CLAUSES.c.title).where(
-                CLAUSES.c.document_id.in_(ids), CLAUSES.c.locator.in_(above - {""})
-            )
-        )
-    }
     texts = {row.id: row.text for row in connection.execute(_texts(ids))}
     noise = _grouped(connection.execute(select(NOISE).where(NOISE.c.document_id.in_(ids)).order_by(NOISE.c.start)))
     for document in documents:
@@ -100,7 +102,7 @@ def _chunk(connection: Connection, documents: Sequence[Any], query: TaskQuery) -
                 document_date=document.date,
                 locator=row.locator,
                 title=row.title,
-                heading=headings.get((document.id, row.locator.rpartition("/")[0]), ""),
+                heading=row.heading or "",
                 text=without_noise(text, row.start, row.end, gone),
                 units=tuple(named.get(row.position, ())),
                 deadlines=read_deadlines(text, row.start, row.end, gone),
@@ -112,15 +114,23 @@ def _texts(ids: Sequence[int]) -> Select[Any]:
 
 
 def _clauses(ids: Sequence[int], query: TaskQuery) -> Select[Any]:
-    """The numbered clauses asked for, in order."""
-    columns = (CLAUSES.c.document_id, CLAUSES.c.position, CLAUSES.c.locator, CLAUSES.c.title)
-    statement = select(*columns, CLAUSES.c.start, CLAUSES.c.end).order_by(CLAUSES.c.document_id, CLAUSES.c.position)
-    statement = statement.where(CLAUSES.c.document_id.in_(ids), CLAUSES.c.part == "numbered")
+    """The numbered clauses asked for, in order, each with its heading's title."""
+    table = CLAUSES
+    columns = (table.c.document_id, table.c.position, table.c.locator, table.c.title, table.c.start, table.c.end)
+    statement = select(*columns, _heading()).order_by(table.c.document_id, table.c.position)
+    statement = statement.where(table.c.document_id.in_(ids), table.c.part == "numbered")
     if query.unnamed and not query.units:
         return statement
-    named = _naming(ids, query.units)
-    here = (CLAUSES.c.document_id == named.c.document_id) & (CLAUSES.c.position == named.c.clause_position)
-    return statement.join_from(CLAUSES, named, here)
+    return statement.where(_in_clause_of(table.c.position, table, query.units, ids))
+
+
+def _heading() -> Label[str]:
+    """The title of the clause whose locator is the clause's own less its last label. It stands before it."""
+    above = CLAUSES.alias()
+    without_label = func.rtrim(CLAUSES.c.locator, func.replace(CLAUSES.c.locator, "/", ""))
+    here = (above.c.document_id == CLAUSES.c.document_id) & (above.c.position < CLAUSES.c.position)
+    statement = select(above.c.title).where(here, above.c.locator + "/" == without_label)
+    return statement.order_by(above.c.position.desc()).limit(1).correlate(CLAUSES).label("heading")
 
 
 def _units(ids: Sequence[int], query: TaskQuery) -> Select[Any]:
@@ -129,16 +139,20 @@ def _units(ids: Sequence[int], query: TaskQuery) -> Select[Any]:
     statement = select(table).where(table.c.document_id.in_(ids)).order_by(table.c.document_id, table.c.position)
     if not query.units:
         return statement
-    named = _naming(ids, query.units)
-    here = (table.c.document_id == named.c.document_id) & (table.c.clause_position == named.c.clause_position)
-    return statement.join_from(table, named, here)
+    return statement.where(_in_clause_of(table.c.clause_position, table, query.units, ids))
 
 
-def _naming(ids: Sequence[int], units: Collection[str]) -> Any:
-    """(document_id, clause_position) of each clause that names any of `units`, or anyone."""
-    table = RESPONSIBILITIES
-    statement = select(table.c.document_id, table.c.clause_position).where(table.c.document_id.in_(ids)).distinct()
-    return (statement.where(table.c.unit.in_(units)) if units else statement).subquery()
+def _in_clause_of(
+    position: Column[int], table: Table, units: Collection[str], ids: Sequence[int] = ()
+) -> ColumnElement[bool]:
+    """Whether a row of `table` belongs to a clause (of the documents `ids`) that names any of `units`, or anyone."""
+    held = RESPONSIBILITIES.alias()
+    statement = select(held.c.document_id, held.c.clause_position)
+    if ids:
+        statement = statement.where(held.c.document_id.in_(ids))
+    if units:
+        statement = statement.where(held.c.unit.in_(units))
+    return tuple_(table.c.document_id, position).in_(statement)
 
 
 def _grouped(rows: Any) -> defaultdict[int, list[Any]]:

@@ -17,6 +17,7 @@ from documents.errors import PolicyError
 from documents.settings import DocumentSettings
 from evals.assistant_system import AssistantSystem
 from evals.bench import (
+    Figure,
     figures_json,
     measure_first_page,
     measure_index_build,
@@ -24,6 +25,7 @@ from evals.bench import (
     print_figures,
     temporary_home,
 )
+from evals.bench_ledger import measure_ledger
 from evals.dataset import Question, read_test_set
 from evals.errors import RunFailed
 from evals.report import html_report
@@ -62,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     runs.set_defaults(run=_run)
     bench = commands.add_parser("bench", help="latency, memory, start and index build beside their targets")
     bench.add_argument("--json", action="store_true", help="print the figures as JSON")
+    bench.add_argument("--ledger", action="store_true", help="measure the ledger of a large library instead")
     bench.set_defaults(run=_bench, log=None)
     calibrate = commands.add_parser("calibrate", help="fit when to refuse, from questions with and without an answer")
     calibrate.add_argument("sets", type=Path, nargs="+", metavar="SET.jsonl", help="questions about the library")
@@ -144,16 +147,19 @@ def _rows(questions: Sequence[Question], predictions: Path | None) -> list[Row]:
 
 def _bench(options: argparse.Namespace, settings: EvalSettings) -> int:
     console = Console(highlight=False)
-    with temporary_home():
-        # The server is measured before the assistant loads here, so that two of them do not share the machine.
-        figures = measure_index_build(settings) + measure_first_page(settings)
-        questions = _shipped_questions()
-        figures += measure_questions(questions, AssistantSystem.open(), settings)
+    with temporary_home() as home:
+        figures = measure_ledger(home, settings) if options.ledger else _measure_assistant(settings)
     if options.json:
         print(figures_json(figures))
     else:
         print_figures(console, figures)
     return 0
+
+
+def _measure_assistant(settings: EvalSettings) -> list[Figure]:
+    """The server is measured before the assistant loads here, so that two of them do not share the machine."""
+    figures = measure_index_build(settings) + measure_first_page(settings)
+    return figures + measure_questions(_shipped_questions(), AssistantSystem.open(), settings)
 
 
 def _shipped_questions() -> list[Question]:

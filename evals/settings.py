@@ -20,6 +20,12 @@ class EvalSettings:
     """Target for the peak resident memory of one process, in MB of 1,000,000 bytes."""
     first_page_target_s: float = 8.0
     """Target for process start to the first page, in seconds."""
+    ledger_clauses: int = 100_000
+    """POLICY_EVAL_LEDGER_CLAUSES: clauses of the library that the ledger is measured over, > 0."""
+    ledger_page_target_ms: float = 200.0
+    """Target for one unit's page of the ledger, in milliseconds."""
+    ledger_export_target_s: float = 20.0
+    """Target for an export of the whole ledger, in seconds."""
     start_limit_s: float = 120.0
     """POLICY_EVAL_START_LIMIT_S: a server that shows no page for so long has failed, in seconds, > 0."""
     build_limit_s: float = 900.0
@@ -34,6 +40,7 @@ class EvalSettings:
         return cls(
             max_set_bytes=int(os.environ.get("POLICY_EVAL_MAX_SET_BYTES", "") or cls.max_set_bytes),
             warm_up_questions=int(os.environ.get("POLICY_EVAL_WARM_UP", "") or cls.warm_up_questions),
+            ledger_clauses=int(os.environ.get("POLICY_EVAL_LEDGER_CLAUSES", "") or cls.ledger_clauses),
             start_limit_s=float(os.environ.get("POLICY_EVAL_START_LIMIT_S", "") or cls.start_limit_s),
             build_limit_s=float(os.environ.get("POLICY_EVAL_BUILD_LIMIT_S", "") or cls.build_limit_s),
         )

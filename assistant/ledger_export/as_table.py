@@ -1,6 +1,6 @@
 """The ledger as a table for a terminal or a text file."""
 
-from itertools import groupby
+from collections.abc import Iterator
 from typing import TextIO
 
 from rich.console import Console
@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant import ledger
-from assistant.ledger_export.columns import COLUMNS, lines
+from assistant.ledger_export.columns import COLUMNS, columns_in_use, lines
 from assistant.ledger_export.report import Report, head_lines, word
 from documents.printable import one_line
 from documents.tasks import Task
@@ -21,21 +21,31 @@ def write_table(report: Report, file: TextIO) -> None:
     """The view with its source, filters and note above it; a unit stands once, with its counts."""
     rows = tuple(report.rows)
     console = Console(file=file, highlight=False, width=None if file.isatty() else FILE_WIDTH)
-    for line in head_lines(report.view, rows, report.wanted):
-        console.print(Text(one_line(line)), soft_wrap=True)
+    for text in head_lines(report.view, rows, report.wanted):
+        console.print(Text(one_line(text)), soft_wrap=True)
     if not rows:
         return
-    by_unit = report.view == "unit"
-    counts = _counts(report, rows) if by_unit else {}
-    table = Table(*(column.heading for column in COLUMNS[report.view]), show_lines=not by_unit)
-    for name, printed in groupby(lines(report.view, rows, report.wanted), key=lambda line: line[0]):
-        for number, line in enumerate(printed):
-            first = [Text(one_line(name))]
-            if by_unit:
-                first = [Text("")] if number else [Text(f"{one_line(name)}\n{counts[name]}")]
-            table.add_row(*first, *(Text(one_line(cell)) for cell in line[1:]))
-        table.add_section()
+    kept = columns_in_use(report.view, rows)
+    table = Table(show_lines=report.view != "unit")
+    for number in kept:
+        table.add_column(COLUMNS[report.view][number].heading, overflow="fold")
+    for cells in _cells(report, rows):
+        if cells[0]:
+            table.add_section()
+        table.add_row(*(Text(cells[number]) for number in kept))
     console.print(table)
+
+
+def _cells(report: Report, rows: tuple[Task, ...]) -> Iterator[list[str]]:
+    """The texts of each line; by unit, the name with its counts on the unit's first line alone."""
+    counts = _counts(report, rows) if report.view == "unit" else {}
+    previous = None
+    for line in lines(report.view, rows, report.wanted):
+        name, *rest = map(one_line, line)
+        if line[0] in counts:
+            name = "" if line[0] == previous else f"{name}\n{counts[line[0]]}"
+        previous = line[0]
+        yield [name, *rest]
 
 
 def _counts(report: Report, rows: tuple[Task, ...]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The ledger as a workbook that can be forwarded: by unit, by clause, and a sheet for each unit, linked."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -8,8 +8,8 @@ from openpyxl import Workbook
 from assistant import ledger
 from assistant.errors import BadOutput
 from assistant.ledger import Matrix, UnitDuties
-from assistant.ledger_export.columns import COLUMNS, Column, Line, duty_line, lines
-from assistant.ledger_export.report import Report, View, head_lines, view_title, word
+from assistant.ledger_export.columns import COLUMNS, Column, columns_in_use, duty_line, lines
+from assistant.ledger_export.report import Report, View, filters_said, head_lines, source_line, view_title, word
 from assistant.ledger_export.sheet import MAX_ROWS, Sheet, place, sheet_name
 from documents.tasks import Task
 
@@ -21,10 +21,9 @@ PARTNERS_SHOWN = 3
 _UNIT_COLUMNS = (
     Column("unit", 30),
     *(Column(key, 10) for key in ("tasks", "led", "supported", "shared")),
-    Column("partners", 60),
+    Column("partners", 70),
 )
-_LEAD, _JOINT = 3, 5
-"""Places of the leading and of the joint units among the columns by clause."""
+_UNIT_KEYS = ("lead", "support", "joint")
 
 Units = Sequence[UnitDuties[Task]]
 
@@ -49,9 +48,10 @@ def write_xlsx(report: Report, path: Path) -> None:
         further[report.view] = gaps if report.view == "gap" else rows
     for view, held in further.items():
         _plain_sheet(book, report, view, held)
+    kept = columns_in_use("unit", rows)[1:]
     for duties in units:
         if duties.unit in names:
-            _unit_sheet(book, names[duties.unit], report, duties)
+            _unit_sheet(book, names[duties.unit], report, duties, kept)
     book.active = book.sheetnames.index(view_title(report.view))
     book.save(path)
 
@@ -84,7 +84,7 @@ def _by_unit_sheet(
         load = duties.workload
         counts = (load.total, load.led, load.supported, load.joint)
         sheet.add((duties.unit, *counts, _partners(matrix, duties.unit)), {0: links[duties.unit]})
-    sheet.finish(len(_UNIT_COLUMNS))
+    sheet.finish()
 
 
 def _partners(matrix: Matrix, unit: str) -> str:
@@ -93,45 +93,37 @@ def _partners(matrix: Matrix, unit: str) -> str:
 
 
 def _by_clause_sheet(book: Workbook, report: Report, rows: Sequence[Task], links: Mapping[str, str]) -> None:
-    """A cell that holds one unit alone is linked to its sheet; a column for joint units stands only where there are."""
-    kept = [number for number in range(len(COLUMNS["clause"])) if number != _JOINT or _any_joint(rows)]
-    sheet = Sheet(
-        book,
-        view_title("clause"),
-        head_lines("clause", rows, report.wanted),
-        [COLUMNS["clause"][number] for number in kept],
-    )
+    """A cell that holds one unit alone is linked to its sheet."""
+    sheet, kept = _sheet(book, report, "clause", rows)
+    with_units = {place_ for place_, number in enumerate(kept) if COLUMNS["clause"][number].key in _UNIT_KEYS}
     for line in lines("clause", rows, report.wanted):
         cells = [line[number] for number in kept]
-        sheet.add(
-            cells, {place_: links[cell] for place_, cell in enumerate(cells) if place_ >= _LEAD and cell in links}
-        )
-    sheet.finish(len(kept))
-
-
-def _any_joint(rows: Iterable[Task]) -> bool:
-    return any(held.role == "joint" for task in rows for held in task.units)
+        sheet.add(cells, {place_: links[cells[place_]] for place_ in with_units if cells[place_] in links})
+    sheet.finish()
 
 
 def _plain_sheet(book: Workbook, report: Report, view: View, rows: Sequence[Task]) -> None:
-    sheet = Sheet(book, view_title(view), head_lines(view, rows, report.wanted), COLUMNS[view])
+    sheet, kept = _sheet(book, report, view, rows)
     for line in lines(view, rows, report.wanted):
-        sheet.add(line)
-    sheet.finish(len(COLUMNS[view]))
+        sheet.add([line[number] for number in kept])
+    sheet.finish()
 
 
-def _unit_sheet(book: Workbook, name: str, report: Report, duties: UnitDuties[Task]) -> None:
-    """The unit's name, its counts and its duties, with a link back."""
+def _sheet(book: Workbook, report: Report, view: View, rows: Sequence[Task]) -> tuple[Sheet, list[int]]:
+    """The sheet of a view, and the places of the view's columns that it has."""
+    kept = columns_in_use(view, rows)
+    head = head_lines(view, rows, report.wanted)
+    return Sheet(book, view_title(view), head, [COLUMNS[view][number] for number in kept]), kept
+
+
+def _unit_sheet(book: Workbook, name: str, report: Report, duties: UnitDuties[Task], kept: Sequence[int]) -> None:
+    """The unit's name, its counts and its duties, with a link back. `kept`: places among the columns by unit."""
     load = duties.workload
     counts = word("counts", total=load.total, led=load.led, supported=load.supported, joint=load.joint)
-    rows = [task for task, _ in duties.held]
-    _, *head = head_lines("unit", rows, report.wanted)
-    columns = COLUMNS["unit"][1:]
-    sheet = Sheet(book, name, (duties.unit, counts, *head), columns, back=view_title("unit"))
-    for line in _duties(duties):
-        sheet.add(line)
-    sheet.finish(len(columns))
-
-
-def _duties(duties: UnitDuties[Task]) -> Iterator[Line]:
-    return (duty_line(task, held) for task, held in duties.held)
+    source = source_line([task for task, _ in duties.held])
+    head = (duties.unit, counts, source, filters_said(report.wanted), word("note"))
+    sheet = Sheet(book, name, head, [COLUMNS["unit"][number] for number in kept], back=view_title("unit"))
+    for task, held in duties.held:
+        line = (duties.unit, *duty_line(task, held))
+        sheet.add([line[number] for number in kept])
+    sheet.finish()

@@ -65,6 +65,21 @@ def lines(view: View, rows: Iterable[Task], wanted: LedgerFilter) -> Iterator[Li
     return _LINES[view](rows, wanted)
 
 
+def columns_in_use(view: View, rows: Iterable[Task]) -> list[int]:
+    """Places of the columns that tell something: documents where there are several, joint units where there are any.
+
+    CSV has them all, so that every file of a view is alike.
+    """
+    documents: set[str] = set()
+    joint = False
+    for task in rows:
+        documents.add(task.document)
+        joint = joint or any(held.role == "joint" for held in task.units)
+    silent = {"document"} if len(documents) == 1 and view != "document" else set()
+    silent |= set() if joint else {"joint"}
+    return [number for number, column in enumerate(COLUMNS[view]) if column.key not in silent]
+
+
 def shown(text: str) -> str:
     """`text` without control or invisible characters, which are written as escapes; line feed and tab stay."""
     return text if text.isprintable() else printable(text)

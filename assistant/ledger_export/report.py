@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from assistant import ledger
 from assistant.ledger_filter import LedgerFilter
 from assistant.sentences import sentences
 from documents.model import Role
@@ -78,6 +77,12 @@ def source_line(rows: Sequence[Task]) -> str:
 
 def filter_line(view: View, rows: Sequence[Task], wanted: LedgerFilter) -> str:
     """Which filters the rows have passed, and how many rows and units there are."""
+    units = len({held.unit for task in rows for held in task.units if wanted.holds(held)})
+    return filters_said(wanted) + word("sum_gap" if view == "gap" else "sum", tasks=len(rows), units=units)
+
+
+def filters_said(wanted: LedgerFilter) -> str:
+    """The filters as a sentence."""
     values = {
         "document": wanted.document,
         "units": "、".join(wanted.units),
@@ -85,6 +90,4 @@ def filter_line(view: View, rows: Sequence[Task], wanted: LedgerFilter) -> str:
         "keyword": wanted.keyword,
     }
     said = "；".join(word(f"filter_{part}", value=values[part]) for part in wanted.given)
-    units = len(ledger.by_unit(rows, wanted.units, wanted.role))
-    key = "filters_gap" if view == "gap" else "filters"
-    return word(key, filters=said or word("no_filter"), tasks=len(rows), units=units)
+    return word("filters", filters=said or word("no_filter"))

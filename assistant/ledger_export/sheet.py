@@ -19,6 +19,8 @@ MAX_LINKS = 65_000
 """Of a sheet: Excel repairs a file with more than 65,530."""
 MAX_ROWS = 1_048_576
 PAPER_A4 = 9
+LINE_HEIGHT, MAX_HEIGHT = 15.0, 409.0
+"""Of a row, in points; Excel allows no more."""
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _RESERVED = ("history",)
@@ -41,9 +43,10 @@ class Sheet:
         self.first_row = len(head) + (2 if back else 1) + 1
         """Number of the first row of the table's body, from 1."""
         self._sheet = book.create_sheet(name)
+        self._columns = columns
         self._rows = 0
         self._links = 0
-        self._lay_out(columns)
+        self._lay_out()
         for number, line in enumerate(head):
             self._sheet.append([self._text(line, _TITLE_FONT if number == 0 else None)])
         if back:
@@ -53,15 +56,6 @@ class Sheet:
         self._sheet.append([self._header(column) for column in columns])
         self._plain = [self._body() for _ in columns]
         self._linked = [self._body(_LINK_FONT) for _ in columns]
-
-    @property
-    def next_row(self) -> int:
-        """Number of the row that `add` will write, from 1."""
-        return self.first_row + self._rows
-
-    @property
-    def is_full(self) -> bool:
-        return self.next_row > MAX_ROWS
 
     def add(self, values: Iterable[Value], links: Mapping[int, str] | None = None) -> None:
         """One row: texts are written as texts whatever they begin with, numbers as numbers."""
@@ -75,20 +69,28 @@ class Sheet:
                 cell.hyperlink = Hyperlink(ref="", location=target)
                 self._links += 1
             row.append(cell)
-        self._sheet.append(row)
+        self._append(row, max(map(_lines, row, self._columns)))
         self._rows += 1
 
-    def finish(self, columns: int) -> None:
+    def finish(self) -> None:
         """After the last row: what people filter by."""
-        last = max(self.next_row - 1, self.first_row - 1)
-        self._sheet.auto_filter.ref = f"A{self.first_row - 1}:{get_column_letter(columns)}{last}"
+        last = self.first_row + self._rows - 1
+        self._sheet.auto_filter.ref = f"A{self.first_row - 1}:{get_column_letter(len(self._columns))}{last}"
 
-    def _lay_out(self, columns: Sequence[Column]) -> None:
+    def _append(self, row: Sequence[Cell], text_lines: int) -> None:
+        """Higher than a line only where a text wraps: not every program finds the height itself."""
+        number = self.first_row + self._rows
+        if text_lines > 1:
+            self._sheet.row_dimensions[number].height = min(MAX_HEIGHT, text_lines * LINE_HEIGHT)
+        self._sheet.append(row)
+        self._sheet.row_dimensions.pop(number, None)
+
+    def _lay_out(self) -> None:
         """Widths, the frozen header, and how it prints: A4 across, as wide as the page, the header on each."""
         sheet = self._sheet
         header = self.first_row - 1
         sheet.freeze_panes = f"A{self.first_row}"
-        for number, column in enumerate(columns, 1):
+        for number, column in enumerate(self._columns, 1):
             sheet.column_dimensions[get_column_letter(number)].width = column.width
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = PAPER_A4
@@ -139,6 +141,16 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
             taken.add(name.casefold())
             return name
         number += 1
+
+
+def _lines(cell: Cell, column: Column) -> int:
+    """Lines that the cell's text takes at the column's width, about.
+
+    Half of its UTF-8 bytes and characters together: one for an ASCII character, two for a Chinese one.
+    """
+    text = str(cell.value or "")
+    width = (len(text.encode("utf-8")) + len(text)) // 2
+    return max(1, -(-width // (column.width - 1))) + text.count("\n")
 
 
 def _cut(text: str, units: int) -> str:

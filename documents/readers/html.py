@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 from lxml import html as markup
+from lxml.etree import _Element as Element
 
 from documents.errors import UnreadableFile
 from documents.numbering import match_label
-from documents.readers.html_body import Element, PageLine, document_lines
+from documents.readers.html_body import PageLine, document_lines
 from documents.readers.numerals import written
 from documents.readers.plain import decode
 from documents.readers.reading import Reading, collapsed, table_row, text_of
@@ -102,7 +103,7 @@ class _Page:
         if element.tag not in _INLINE:
             self._finish(element.getparent())
         if element.tag == "table" and element is not self._root and (rows := _data_rows(element)):
-            self.lines.extend(PageLine(row, element, 0) for row in rows)
+            self.lines.extend(rows)
             return False
         self._depth_of_links += element.tag == "a"
         self._add(_list_label(element))
@@ -180,7 +181,7 @@ def _whole(written_number: str | None, default: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else default
 
 
-def _data_rows(table: Element) -> list[str]:
+def _data_rows(table: Element) -> list[PageLine]:
     """The rows of a table that holds data, each cell in its column; nothing for one that only lays out a page."""
     if table.get("role") == "presentation" or next(table.iterdescendants("table"), None) is not None:
         return []
@@ -190,8 +191,9 @@ def _data_rows(table: Element) -> list[str]:
         return []
     if any(len(lines) > _LAYOUT_CELL_LINES for row in read_rows for _, lines in row):
         return []
-    captions = [line.text for caption in table if caption.tag == "caption" for line in page_lines(caption)]
-    return captions + _grid(read_rows)
+    captions = [line for caption in table if caption.tag == "caption" for line in page_lines(caption)]
+    linked = [sum(line.linked for _, lines in row for line in lines) for row in read_rows]
+    return captions + [PageLine(row, table, links) for row, links in zip(_grid(read_rows), linked, strict=True)]
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -10,11 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lxml import etree
+from lxml.etree import _Element as Element
 
 from documents.numbering import match_label
-
-Element = etree._Element
 
 _CONTENT_NAMES = frozenset(
     "trs_editor trs_ueditor trs_web view trs_view_document ucap-content ucapcontent zoom zoomcon pages_content"
@@ -39,7 +37,9 @@ _SENTENCE = 30
 _HEADINGS = ("h1", "h2", "h3")
 _CONTAINERS = frozenset("div td th section article main body form html center fieldset li".split())
 _FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|rar|zip|jpg|png|txt)\s*(?:[\[(（【].*)?$", re.IGNORECASE)
-_DATE = re.compile(r"^[\d〇零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$")
+_DATE = re.compile(
+    r"^[\d〇零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$"
+)
 _INDEX_BOX = re.compile(r"(?:^|\t)\s*索\s*引\s*号")
 """The box of index number, publisher and subject class above a document on a portal."""
 _NAME_PARTS = re.compile(r"[^0-9a-z_-]+")
@@ -140,15 +140,17 @@ def _smallest_around(elements: Sequence[Element]) -> Element:
 def _without_navigation(lines: Sequence[PageLine]) -> list[PageLine]:
     """Without lists of downloads, and without links in front of the body or behind it."""
     places = [place for place, line in enumerate(lines) if _is_body(line)]
+    first, last = places[0], places[-1]
     return [
         line
         for place, line in enumerate(lines)
-        if not line.is_links or (places[0] < place < places[-1] or line.text.startswith("附")) and not _is_download(line)
+        if not line.is_links or (_may_be_text(line) and (first < place < last or line.text.startswith("附")))
     ]
 
 
-def _is_download(line: PageLine) -> bool:
-    return line.is_links and bool(_FILE_NAME.search(line.text))
+def _may_be_text(line: PageLine) -> bool:
+    """A line of links that names no file to download."""
+    return not _FILE_NAME.search(line.text)
 
 
 def _title(above: Sequence[PageLine], titles: Sequence[str]) -> list[str]:

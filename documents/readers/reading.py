@@ -9,7 +9,8 @@ from documents.lines import BLANK
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _OTHER_BREAKS = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]+")
 """What str.splitlines takes for an end of line, so that a line of ours stays one line for every later reader."""
-_BROKEN_BY_LAYOUT = re.compile(r"(?<=[\u2e80-\u9fff\u3000-\u303f\uff00-\uffef])[ \t]*\n\s*(?=[\u2e80-\u9fff\uff00-\uffef])")
+_WIDE = "\u2e80-\u9fff\uff00-\uffef"
+_BROKEN_BY_LAYOUT = re.compile(rf"(?<=[{_WIDE}\u3000-\u303f])[ \t]*\n\s*(?=[{_WIDE}])")
 _SPACES = re.compile("[ \t\n\r\f\x0b\xa0]+")
 
 

@@ -3,6 +3,7 @@
 Nothing here depends on the shipped document but `seed_document`; every rule is tested on the made-up one as well.
 """
 
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -177,6 +178,11 @@ def composed_turn(question: str, desk: Desk, *, document: str | None = None) -> 
 def locators(turn: Turn) -> list[str]:
     """Of the clauses cited, in order."""
     return [citation.locator for citation in turn.citations]
+
+
+def said(turn: Turn) -> str:
+    """The answer with half-width punctuation: what it says, however its sentences are set."""
+    return unicodedata.normalize("NFKC", turn.answer)
 
 
 def related_locators(turn: Turn) -> list[str]:

@@ -56,15 +56,13 @@ def test_a_unit_of_the_library(folded: str, text: str, unit: str) -> None:
         ("市公安局负责什么", "市公安局"),
         ("司法局负责什么", "司法局"),
         ("what is the police bureau responsible for", "police bureau"),
-        ("what does the municipal forestry bureau do", "municipal forestry bureau"),
+        ("what does the municipal forestry bureau do", "forestry bureau"),
     ],
 )
 def test_a_unit_that_the_library_does_not_name(folded: str, text: str) -> None:
     """The name alone is shown to the person: no word of the question may stick to it."""
     mentions = find_mentions(folded, UNITS, LEXICON)
-    assert [mention.units for mention in mentions] == [()]
-    assert text in mentions[0].text
-    assert not mentions[0].text.startswith(("what", "the", "由"))
+    assert [(mention.text, mention.units) for mention in mentions] == [(text, ())]
 
 
 @pytest.mark.parametrize(

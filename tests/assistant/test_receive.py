@@ -97,7 +97,7 @@ def test_markup_and_queries_are_only_words(question: str) -> None:
         ("Who leads the pump station?", "en"),
         ("翠湖 pump?", "zh"),
         ("Cuihu 泵站 automation renovation", "en"),
-        ("120", "en"),
+        ("120", "zh"),
     ],
 )
 def test_the_language_is_that_of_most_letters(question: str, language: str) -> None:

@@ -1,7 +1,5 @@
 """Understanding a turn: what ends it, which language it is answered in, what an earlier question lends."""
 
-from dataclasses import replace
-
 import pytest
 
 from assistant.focus import Focus
@@ -44,13 +42,13 @@ def understood(question: str, focus: Focus | None = None) -> Turn:
     ],
 )
 def test_what_is_no_question_to_a_policy_library(question: str) -> None:
-    turn = replace(understood(question))
+    turn = understood(question)
     assert turn.outcome is Outcome.OFF_TOPIC
     assert turn.answer == DESK.sentence(turn.language, "off_topic")
     assert turn.understanding is None
 
 
-@pytest.mark.parametrize("question", ["谁?", "由谁牵头?", "那呢?", "它是什么?", "Who?", "which bureau?", "it?", "please"])
+@pytest.mark.parametrize("question", ["谁?", "由谁牵头?", "那呢?", "它是什么?", "其中有哪些?", "What are they?", "Who?", "which bureau?", "it?", "please"])
 def test_a_question_without_a_subject_is_asked_for_one(question: str) -> None:
     turn = understood(question)
     assert turn.outcome is Outcome.NEEDS_CLARIFYING

@@ -96,6 +96,7 @@ def test_a_sign_off_before_the_annexes_counts_and_what_follows_does_not() -> Non
     text = "意见\n一、甲\n东海市人民政府\n2023年5月6日\n附件1\n清单\n1.乙\n东海市交通运输局\n2024年1月1日\n"
     said = read(text)
     assert (said.issuer, said.date) == ("东海市人民政府", "2023年5月6日")
+    assert read(text.replace("2023年5月6日\n", "")).date == ""
 
 
 @pytest.mark.parametrize(

@@ -53,10 +53,11 @@ def test_encodings(tmp_path: Path, data: bytes, encoding: str) -> None:
 
 
 def test_big5_is_told_from_gb18030(tmp_path: Path) -> None:
-    data = TRADITIONAL.encode("big5")
-    data.decode("gb18030")  # it could be read as that too, as other words
-    source = read_file(write(tmp_path, data), SETTINGS)
-    assert (source.encoding, source.text) == ("big5", TRADITIONAL)
+    for text in (TRADITIONAL, "「機場擴建」"):
+        data = text.encode("big5")
+        data.decode("gb18030")  # it could be read as that too, as other words
+        source = read_file(write(tmp_path, data), SETTINGS)
+        assert (source.encoding, source.text) == ("big5", text)
 
 
 def test_traditional_text_in_gb18030_is_not_taken_for_big5(tmp_path: Path) -> None:

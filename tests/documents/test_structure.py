@@ -208,6 +208,13 @@ def test_annexes_open_after_the_sign_off_and_number_anew() -> None:
     assert clause_of(text, "落款").text.startswith("附件：1．项目清单")
 
 
+@pytest.mark.parametrize("write", ["{}、甲", "第{}条 甲。"])
+def test_an_annex_does_not_count_on_from_the_body(write: str) -> None:
+    lines = [write.format(number) for number in "一二三四五"]
+    text = "\n".join([*lines[:4], "附件1", "清单", lines[4]])
+    assert locators(text)[4:] == ["附件1"]
+
+
 def test_an_announced_annex_that_is_not_there_is_no_clause() -> None:
     text = "一、甲\n乙。\n附件：分工表\n东海市人民政府\n2023年5月6日\n"
     assert locators(text) == ["一", "落款"]

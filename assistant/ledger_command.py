@@ -1,0 +1,120 @@
+"""`python -m assistant ledger`: the responsibility ledger, filtered, as a table, CSV, JSON or a workbook."""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal, TextIO, get_args
+
+from assistant.errors import BadOutput, NothingFits
+from assistant.ledger_export.as_csv import write_csv
+from assistant.ledger_export.as_json import write_json
+from assistant.ledger_export.as_table import write_table
+from assistant.ledger_export.as_xlsx import write_xlsx
+from assistant.ledger_export.report import VIEWS, Report, View
+from assistant.ledger_filter import LedgerFilter, read_both, read_gaps, read_rows, resolve_units
+from documents.catalog import Catalogue
+from documents.ingest import ensure_library
+from documents.model import Role
+from documents.settings import DocumentSettings
+
+Format = Literal["table", "csv", "json", "xlsx"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+ROLES: tuple[Role, ...] = get_args(Role)
+_TEXT_WRITERS: Mapping[str, Callable[[Report, TextIO], None]] = {
+    "table": write_table,
+    "csv": write_csv,
+    "json": write_json,
+}
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declares the command and its options."""
+    parser = commands.add_parser("ledger", help="who is responsible for what, as a table that can be forwarded")
+    parser.add_argument("--by", choices=VIEWS, default="clause", help="how rows are arranged; gap: tasks with no unit")
+    parser.add_argument("--document", metavar="NAME", default="", help="only this document")
+    parser.add_argument("--unit", metavar="U", default="", help="only this unit, by any of its names")
+    parser.add_argument("--role", choices=ROLES, help="only this role (of the unit, where one is given)")
+    parser.add_argument("--keyword", metavar="K", default="", help="only clauses that hold these words")
+    parser.add_argument("--format", choices=FORMATS, help="default: what the name of FILE ends in, else table")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
+    parser.set_defaults(run=lambda options: run(options, parser))
+
+
+def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    """Writes the ledger; 0. Raises PolicyError; exits 2 where the options cannot be meant."""
+    form: Format = options.format or _format_of(options.output)
+    if form == "xlsx" and options.output is None:
+        parser.error("--format xlsx needs -o FILE: a workbook is no text")
+    settings = DocumentSettings.from_environment()
+    catalogue = Catalogue.open(settings)
+    ensure_library(catalogue, settings)
+    units = resolve_units(catalogue, options.unit) if options.unit else ()
+    wanted = LedgerFilter(options.document, units, options.role, options.keyword)
+    report = read_report(catalogue, options.by, wanted, whole=form == "xlsx")
+    write_report(report, form, options.output)
+    return 0
+
+
+def write_report(report: Report, form: Format, output: Path | None) -> None:
+    """Writes the export to the file `output`, or to standard output. Raises BadOutput; xlsx needs a file."""
+    if output is None:
+        _TEXT_WRITERS[form](report, sys.stdout)
+        return
+    with _replacing(output) as path:
+        if form == "xlsx":
+            write_xlsx(report, path)
+        else:
+            with path.open("w", encoding="utf-8", newline="") as file:
+                _TEXT_WRITERS[form](report, file)
+
+
+def read_report(catalogue: Catalogue, view: View, wanted: LedgerFilter, *, whole: bool) -> Report:
+    """The export of `view`; `whole`: with its rows and gaps both, as a workbook shows them.
+
+    Raises UnknownDocument and NothingFits.
+    """
+    if view == "gap" and (wanted.units or wanted.role):
+        raise NothingFits("--by gap lists clauses that name no unit: leave out --unit and --role")
+    if whole:
+        return Report(view, wanted, *read_both(catalogue, wanted))
+    if view == "gap":
+        return Report(view, wanted, (), read_gaps(catalogue, wanted))
+    return Report(view, wanted, read_rows(catalogue, wanted), ())
+
+
+def _format_of(output: Path | None) -> Format:
+    suffix = output.suffix.lower().removeprefix(".") if output else ""
+    return next((form for form in FORMATS if form == suffix), "table")
+
+
+@contextmanager
+def _replacing(output: Path) -> Iterator[Path]:
+    """A file to write beside `output`, which it replaces at the end: whoever reads sees all of it or the old one."""
+    beside = None
+    try:
+        if output.is_dir() or (output.exists() and not output.is_file()):
+            raise BadOutput(f"output {output}: not a file; name a file to write")
+        handle, name = tempfile.mkstemp(dir=output.absolute().parent, prefix=f".{output.name[:40]}-", suffix=".part")
+        os.close(handle)
+        beside = Path(name)
+        yield beside
+        beside.chmod(0o666 & ~_umask())
+        beside.replace(output)
+    except OSError as error:
+        raise BadOutput(
+            f"output {output}: cannot be written ({error.strerror or error}); name a file in a folder that can be"
+        ) from error
+    finally:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """The process's mask, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
