@@ -97,7 +97,10 @@ class Catalogue:
         return (self.document(name) for name in self.names())
 
     def tasks(self, query: TaskQuery) -> Generator[Task, None, None]:
-        """The ledger's rows, streamed out of one snapshot; close it when not read to the end. Raises UnknownDocument."""
+        """The ledger's rows, streamed out of one snapshot; to be closed when not read to the end.
+
+        Raises UnknownDocument.
+        """
         with self._guard(), self._engine.connect() as connection:
             if query.document is not None:
                 statement = select(DOCUMENTS.c.id).where(DOCUMENTS.c.name == query.document)

@@ -7,6 +7,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from assistant.ledger_export.columns import Column, shown
@@ -19,7 +20,7 @@ MAX_LINKS = 65_000
 """Of a sheet: Excel repairs a file with more than 65,530."""
 MAX_ROWS = 1_048_576
 PAPER_A4 = 9
-LINE_HEIGHT, MAX_HEIGHT = 15.0, 409.0
+LINE_HEIGHT, MAX_HEIGHT = 16.0, 409.0
 """Of a row, in points; Excel allows no more."""
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -46,6 +47,7 @@ class Sheet:
         self._columns = columns
         self._rows = 0
         self._links = 0
+        self._heights: dict[int, RowDimension] = {}
         self._lay_out()
         for number, line in enumerate(head):
             self._sheet.append([self._text(line, _TITLE_FONT if number == 0 else None)])
@@ -54,13 +56,18 @@ class Sheet:
             link.hyperlink = Hyperlink(ref="", location=place(back, 1))
             self._sheet.append([link])
         self._sheet.append([self._header(column) for column in columns])
+        self._empty = self._body()
         self._plain = [self._body() for _ in columns]
         self._linked = [self._body(_LINK_FONT) for _ in columns]
 
     def add(self, values: Iterable[Value], links: Mapping[int, str] | None = None) -> None:
         """One row: texts are written as texts whatever they begin with, numbers as numbers."""
-        row = []
+        row: list[Cell] = []
+        lines = 1
         for number, value in enumerate(values):
+            if value == "":
+                row.append(self._empty)
+                continue
             target = (links or {}).get(number)
             linked = target is not None and self._links < MAX_LINKS
             cell = (self._linked if linked else self._plain)[number]
@@ -68,8 +75,9 @@ class Sheet:
             if linked:
                 cell.hyperlink = Hyperlink(ref="", location=target)
                 self._links += 1
+            lines = max(lines, _lines(cell, self._columns[number]))
             row.append(cell)
-        self._append(row, max(map(_lines, row, self._columns)))
+        self._append(row, lines)
         self._rows += 1
 
     def finish(self) -> None:
@@ -77,11 +85,13 @@ class Sheet:
         last = self.first_row + self._rows - 1
         self._sheet.auto_filter.ref = f"A{self.first_row - 1}:{get_column_letter(len(self._columns))}{last}"
 
-    def _append(self, row: Sequence[Cell], text_lines: int) -> None:
+    def _append(self, row: Sequence[Cell], lines: int) -> None:
         """Higher than a line only where a text wraps: not every program finds the height itself."""
         number = self.first_row + self._rows
-        if text_lines > 1:
-            self._sheet.row_dimensions[number].height = min(MAX_HEIGHT, text_lines * LINE_HEIGHT)
+        if lines > 1:
+            if lines not in self._heights:
+                self._heights[lines] = RowDimension(self._sheet, ht=min(MAX_HEIGHT, lines * LINE_HEIGHT))
+            self._sheet.row_dimensions[number] = self._heights[lines]
         self._sheet.append(row)
         self._sheet.row_dimensions.pop(number, None)
 

@@ -53,13 +53,13 @@ _LIST_STYLES = {
 def read(data: bytes, name: str, limits: ReaderLimits) -> Reading:  # noqa: ARG001 (every reader takes the limits)
     """The document in a web page. Raises UnreadableFile."""
     source, encoding = decode(data, name)
+    if "<" not in source:
+        return Reading(text_of(source.splitlines()), encoding)
     parser = markup.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = markup.document_fromstring(source.encode("utf-8"), parser=parser)
     except etree.ParserError as error:
         raise UnreadableFile(f"{name}: the page holds no text; give a page with at least one paragraph") from error
-    if all(element.tag in ("html", "body", "p") for element in root.iter()):
-        return Reading(text_of(source.splitlines()), encoding)
     titles = [title for title in map(collapsed, _announced_titles(root)) if title]
     return Reading(text_of(document_lines(page_lines(root), titles)), encoding)
 
@@ -107,7 +107,10 @@ class _Page:
             return False
         self._depth_of_links += element.tag == "a"
         self._add(_list_label(element))
-        self._add(element.text, preformatted=element.tag == "pre")
+        if element.tag == "pre":
+            self._add_lines(element)
+        else:
+            self._add(element.text)
         return True
 
     def _close(self, element: Element) -> None:
@@ -122,12 +125,14 @@ class _Page:
         else:
             self._finish(element)
 
-    def _add(self, text: str | None, *, preformatted: bool = False) -> None:
-        for line in (text or "").splitlines(keepends=True) if preformatted else [text or ""]:
-            self._text += line
-            self._linked += line if self._depth_of_links else ""
-            if preformatted:
-                self._finish(self._root)
+    def _add(self, text: str | None) -> None:
+        self._text += text or ""
+        self._linked += (text or "") if self._depth_of_links else ""
+
+    def _add_lines(self, preformatted: Element) -> None:
+        for line in (preformatted.text or "").splitlines():
+            self._add(line)
+            self._finish(preformatted)
 
     def _finish(self, element: Element | None) -> None:
         """Ends the line that has grown so far; `element` is what it stood in."""

@@ -63,7 +63,7 @@ def _check_for_text(pages: Sequence[Page], name: str) -> None:
             f"{name}: {scanned} of {len(pages)} pages are images without a text layer (a scan); "
             "have its text recognised (OCR) and give that"
         )
-    if len(empty) == len(pages):
+    if not any(page.characters for page in pages):
         raise UnreadableFile(f"{name}: its pages hold no text; give a PDF whose text can be selected")
     text = "".join(piece.text for page in pages for piece in page.pieces)
     unknown = sum("\ue000" <= sign <= "\uf8ff" or sign == "\ufffd" or sign < " " for sign in text)

@@ -11,20 +11,29 @@ from documents.numbering import match_label
 from documents.readers.pdf_page import Page, Piece
 from documents.readers.pdf_tables import RuledTable, ruled_tables
 
+Gutters = dict[tuple[int, ...], float]
+"""Which side of each gutter so far → where that part of a page is divided again."""
+
 _MARGIN = 0.12
 """The share of a page's height, at the top and at the bottom, in which a running head or page number may stand."""
 _HEAD_SHARE = 0.4
 """A line that comes again at its place on at least this share of pages, and on two, is a running head."""
+_APART, _SMALLER = 1.25, 0.92
+"""A running head is farther from the text than so many usual distances of lines, or smaller than this share of it."""
 _PAGE_NUMBER = re.compile(
     r"[-—–－―·•\s]*(?:\d{1,4}|[ivxIVX]{1,6})[-—–－―·•\s]*|第\s*[\d一二三四五六七八九十]{1,4}\s*页"
     r"(?:\s*[,，/]?\s*共\s*[\d一二三四五六七八九十]{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s*\d{1,4}(?:\s*of\s*\d{1,4})?"
 )
-_NARROWEST_GUTTER = 0.8
+_NARROWEST_GUTTER = 0.7
 """In character heights."""
 _COLUMN_LINES = 4
 """A column has at least so many lines."""
-_FILLED = 0.6
-"""Half of a column's lines fill at least this share of its width; a table's cells do not."""
+_NARROWEST_COLUMN = 9
+"""In character heights."""
+_FILLED, _FILLED_LINES = 0.85, 0.3
+"""At least the second share of a column's lines fill the first share of its width; a table's cells do not."""
+_MAX_GUTTERS = 2
+"""A page of up to so many gutters, each beside the others."""
 _MAX_CROSSING = 0.3
 """At most this share of a page's lines may cross the gutter (titles, tables)."""
 
@@ -40,7 +49,7 @@ class TextLine:
     size: float
     page: int
     column: tuple[int, ...]
-    """The page's size and which of how many columns: lines of equal columns share their edges."""
+    """The page's width and height, and on which side of each gutter: lines of equal columns share their edges."""
     is_row: bool = False
     """A table's row, complete in itself."""
 
@@ -54,7 +63,10 @@ def reading_order(pages: Sequence[Page]) -> list[TextLine]:
     ]
     heads = _running_heads(free)
     bodies = [replace(page, pieces=tuple(_body(page, heads))) for page in free]
-    return [line for body, its_tables in zip(bodies, tables, strict=True) for line in _page_lines(body, its_tables)]
+    usual = _usual_gutters(bodies)
+    return [
+        line for body, its_tables in zip(bodies, tables, strict=True) for line in _page_lines(body, its_tables, usual)
+    ]
 
 
 def _in_margin(page: Page, piece: Piece) -> bool:
@@ -70,9 +82,28 @@ def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int, int]]:
     counts = Counter(
         signature
         for page in pages
-        for signature in {_signature(page, piece) for piece in page.pieces if _in_margin(page, piece)}
+        for signature in {_signature(page, piece) for piece in page.pieces if _stands_apart(page, piece)}
     )
     return {signature for signature, count in counts.items() if count >= max(2, _HEAD_SHARE * len(pages))}
+
+
+def _stands_apart(page: Page, piece: Piece) -> bool:
+    """In the margin, with nothing between it and the page's edge but its like, and set off from the text."""
+    if not _in_margin(page, piece):
+        return False
+    at_top = piece.middle > page.height / 2
+    inner = [(piece.middle - other.middle) * (1 if at_top else -1) for other in page.pieces]
+    distances = sorted(distance for distance in inner if distance > piece.size / 2)
+    usual = _usual_pitch(page)
+    smaller = piece.size < _SMALLER * median(other.size for other in page.pieces)
+    return bool(distances) and (smaller or distances[0] > _APART * usual)
+
+
+def _usual_pitch(page: Page) -> float:
+    """The usual distance of two lines of the page."""
+    heights = sorted({round(piece.middle) for piece in page.pieces}, reverse=True)
+    pitches = [above - below for above, below in pairwise(heights) if above - below > 2]
+    return median(pitches) if pitches else page.height
 
 
 def _body(page: Page, heads: set[tuple[str, int, int]]) -> Iterator[Piece]:
@@ -94,75 +125,101 @@ def _is_outermost(page: Page, piece: Piece) -> bool:
     return not (above and below)
 
 
-def _page_lines(page: Page, tables: Sequence[RuledTable]) -> Iterator[TextLine]:
+def _usual_gutters(pages: Sequence[Page]) -> Gutters:
+    """The gutters that at least half of the pages have: on a page that is not full its lines do not show one."""
+    found: dict[tuple[int, ...], list[float]] = {}
+    for page in pages:
+        _collect_gutters(page.pieces, (), found)
+    return {path: median(places) for path, places in found.items() if 2 * len(places) >= len(pages)}
+
+
+def _collect_gutters(pieces: Sequence[Piece], path: tuple[int, ...], found: dict[tuple[int, ...], list[float]]) -> None:
+    gutter = _gutter(pieces) if len(path) < _MAX_GUTTERS else None
+    if gutter is not None:
+        found.setdefault(path, []).append(gutter)
+        _collect_gutters([piece for piece in pieces if piece.right <= gutter], (*path, 0), found)
+        _collect_gutters([piece for piece in pieces if piece.left >= gutter], (*path, 1), found)
+
+
+def _page_lines(page: Page, tables: Sequence[RuledTable], usual: Gutters) -> Iterator[TextLine]:
     """Between two tables the text is read by itself, so that a table stands where the page shows it."""
     rest = list(page.pieces)
     for table in tables:
         above = [piece for piece in rest if piece.middle > table.top]
         rest = [piece for piece in rest if piece.middle <= table.top]
-        yield from _band(page, above)
+        yield from _band(page, above, usual)
         middle = (table.top + table.bottom) / 2
-        key = (round(page.width), round(page.height), 0, 0)
         for row in table.rows:
-            yield TextLine(row, table.left, table.right, middle, 1.0, page.number, key, is_row=True)
-    yield from _band(page, rest)
+            yield TextLine(row, table.left, table.right, middle, 1.0, page.number, (), is_row=True)
+    yield from _band(page, rest, usual)
 
 
-def _band(page: Page, pieces: Sequence[Piece]) -> Iterator[TextLine]:
-    gutter = _gutter(pieces)
+def _band(page: Page, pieces: Sequence[Piece], usual: Gutters, path: tuple[int, ...] = ()) -> Iterator[TextLine]:
+    """`path`: which side of each gutter so far the pieces stand on."""
+    gutter = _gutter(pieces) if len(path) < _MAX_GUTTERS else None
+    if gutter is None and path in usual and _crossing_share(pieces, usual[path]) <= _MAX_CROSSING:
+        gutter = usual[path]
     if gutter is None:
-        yield from _column(page, pieces, 0, 1)
+        yield from _column(page, pieces, path)
         return
     waiting: list[Piece] = []
     for piece in sorted(pieces, key=lambda piece: -piece.middle):
         if piece.left < gutter < piece.right:
-            yield from _two_columns(page, waiting, gutter)
-            yield from _column(page, [piece], 0, 1)
+            yield from _two_columns(page, waiting, gutter, usual, path)
+            yield from _column(page, [piece], path)
             waiting = []
         else:
             waiting.append(piece)
-    yield from _two_columns(page, waiting, gutter)
+    yield from _two_columns(page, waiting, gutter, usual, path)
 
 
-def _two_columns(page: Page, pieces: Sequence[Piece], gutter: float) -> Iterator[TextLine]:
-    yield from _column(page, [piece for piece in pieces if piece.right <= gutter], 0, 2)
-    yield from _column(page, [piece for piece in pieces if piece.right > gutter], 1, 2)
+def _two_columns(
+    page: Page, pieces: Sequence[Piece], gutter: float, usual: Gutters, path: tuple[int, ...]
+) -> Iterator[TextLine]:
+    yield from _band(page, [piece for piece in pieces if piece.right <= gutter], usual, (*path, 0))
+    yield from _band(page, [piece for piece in pieces if piece.right > gutter], usual, (*path, 1))
+
+
+def _crossing_share(pieces: Sequence[Piece], place: float) -> float:
+    return sum(piece.left < place < piece.right for piece in pieces) / max(len(pieces), 1)
 
 
 def _gutter(pieces: Sequence[Piece]) -> float | None:
-    """Where a page of two columns is divided; None for one of a single column."""
+    """Where a page of several columns is divided first; None for one of a single column."""
     if len(pieces) < 2 * _COLUMN_LINES:
         return None
     left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
     size = median(piece.size for piece in pieces)
-    starts = sorted({piece.left - 1 for piece in pieces if 0.3 < (piece.left - left) / (right - left or 1) < 0.7})
+    starts = sorted({piece.left - 1 for piece in pieces if 0.2 < (piece.left - left) / (right - left or 1) < 0.8})
     fitting = [place for place in starts if _divides(pieces, place, size)]
     return min(fitting, key=lambda place: sum(piece.left < place < piece.right for piece in pieces), default=None)
 
 
 def _divides(pieces: Sequence[Piece], place: float, size: float) -> bool:
     """Whether running text stands on both sides of `place` and next to nothing across it."""
-    crossing = [piece for piece in pieces if piece.left < place < piece.right]
     before = [piece for piece in pieces if piece.right <= place]
     after = [piece for piece in pieces if piece.left >= place]
-    if min(len(before), len(after)) < _COLUMN_LINES or len(crossing) > _MAX_CROSSING * len(pieces):
+    if min(len(before), len(after)) < _COLUMN_LINES or _crossing_share(pieces, place) > _MAX_CROSSING:
         return False
     if place - max(piece.right for piece in before) < (_NARROWEST_GUTTER * size) - 1:
         return False
-    return all(_is_running_text(side) for side in (before, after))
+    return _is_running_text(before) and (_is_running_text(after) or _gutter(after) is not None)
 
 
 def _is_running_text(pieces: Sequence[Piece]) -> bool:
-    """Most lines fill the column, and no two stand on the same line."""
+    """Many lines fill the column, it is wide enough to read, and no two stand on the same line."""
     width = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
+    filled = sum(piece.right - piece.left >= _FILLED * width for piece in pieces)
     heights = sorted(piece.middle for piece in pieces)
     beside = sum(abs(one - other) < 1 for one, other in pairwise(heights))
-    return median(piece.right - piece.left for piece in pieces) >= _FILLED * width and beside <= len(pieces) / 10
+    if width < _NARROWEST_COLUMN * median(piece.size for piece in pieces):
+        return False
+    return filled >= _FILLED_LINES * len(pieces) and beside <= len(pieces) / 10
 
 
-def _column(page: Page, pieces: Sequence[Piece], which: int, of: int) -> Iterator[TextLine]:
+def _column(page: Page, pieces: Sequence[Piece], path: tuple[int, ...]) -> Iterator[TextLine]:
     """The lines of one column from the top; pieces that stand apart on one line are cells of a row."""
-    key = (round(page.width), round(page.height), which, of)
+    key = (round(page.width), round(page.height), *path)
     for row in _rows(pieces):
         first, last = row[0], row[-1]
         label = match_label(first.text)

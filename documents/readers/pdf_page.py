@@ -4,6 +4,7 @@ Coordinates are points as the reader of the page sees it: x to the right, y upwa
 """
 
 import ctypes
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ _HYPHEN = "\x02"
 """What pdfium writes for a hyphen at a line's end."""
 _SLANT = 5.0
 """Degrees off the axes from which text is a watermark."""
+_SMALLEST, _LARGEST = 2.0, 300.0
+"""Sizes of fonts in points that can be meant."""
+_BELOW_BASELINE = 0.12
+"""The share of a character's height that lies below its baseline."""
 _THIN = 3.0
 """A shape up to so many points wide is a line."""
 _MAX_SHAPES, _MAX_SEGMENTS = 3_000, 200
@@ -142,23 +147,48 @@ def _pieces(text: pdfium.PdfTextPage, turn: _Turn, uprights: Sequence[Rule]) -> 
     yield from [] if growing is None else [growing.finished()]
 
 
+class _Glyphs:
+    """Asks pdfium for one character after the other, through one set of buffers."""
+
+    def __init__(self, text: pdfium.PdfTextPage, turn: _Turn) -> None:
+        self._text, self._turn = text, turn
+        self._box, self._matrix = pdfium_c.FS_RECTF(), pdfium_c.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+
+    def measured(self, place: int, sign: str) -> _Character | None:
+        """The character with its box; None for one that is slanted or has no place on the page.
+
+        Heights come from the baseline and the font's size: the outlines of 一 and of 国 share neither.
+        """
+        found = (
+            pdfium_c.FPDFText_GetMatrix(self._text, place, self._matrix)
+            and pdfium_c.FPDFText_GetCharOrigin(self._text, place, self._x, self._y)
+            and pdfium_c.FPDFText_GetLooseCharBox(self._text, place, self._box)
+        )
+        slant = math.degrees(math.atan2(self._matrix.b, self._matrix.a)) % 90
+        if not found or _SLANT < slant < 90 - _SLANT:
+            return None
+        box, matrix = self._box, self._matrix
+        left, bottom, right, top = self._turn.box(box.left, box.bottom, box.right, box.top)
+        x, y, _, _ = self._turn.box(self._x.value, self._y.value, self._x.value, self._y.value)
+        size = pdfium_c.FPDFText_GetFontSize(self._text, place) * math.hypot(matrix.c, matrix.d)
+        if not _SMALLEST <= size <= _LARGEST:
+            return _Character(sign, (left, bottom, right, top), max(top - bottom, _SMALLEST))
+        right = max(right, x + size) if _is_wide(sign) else right
+        return _Character(sign, (x, y - _BELOW_BASELINE * size, right, y + (1 - _BELOW_BASELINE) * size), size)
+
+
 def _characters(text: pdfium.PdfTextPage, turn: _Turn) -> Iterator[_Character | None]:
     """Every character with its box; None for white space that is not in the file but follows from gaps."""
-    box = pdfium_c.FS_RECTF()
-    pending = ""
+    glyphs, pending = _Glyphs(text, turn), ""
     for place in range(text.count_chars()):
         if pdfium_c.FPDFText_IsGenerated(text, place) == 1:
             yield None
             continue
-        code = pdfium_c.FPDFText_GetUnicode(text, place)
-        sign, pending = _sign(code, pending)
-        if not sign or sign == _HYPHEN:
-            continue
-        angle = pdfium_c.FPDFText_GetCharAngle(text, place) * 57.29578 % 90
-        if _SLANT < angle < 90 - _SLANT or not pdfium_c.FPDFText_GetLooseCharBox(text, place, box):
-            continue
-        left, bottom, right, top = turn.box(box.left, box.bottom, box.right, box.top)
-        yield _Character(sign, (left, bottom, right, top), max(top - bottom, 1.0))
+        sign, pending = _sign(pdfium_c.FPDFText_GetUnicode(text, place), pending)
+        character = glyphs.measured(place, sign) if sign and sign != _HYPHEN else None
+        if character is not None:
+            yield character
 
 
 def _sign(code: int, pending: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from documents.numbering import match_label
 from documents.readers.pdf_layout import TextLine
 from documents.readers.reading import gap_between, one_text_line
 
-_SHORT_OF_EDGE = 2.0
+_SHORT_OF_EDGE = 2.5
 """A line that ends so many character heights before the edge is a paragraph's last."""
 _INDENT = 0.8
 """A line that begins so many character heights inside the column is indented."""
@@ -24,6 +24,10 @@ _OTHER_SIZE = 0.15
 """Lines whose heights differ by more are no paragraph."""
 _PARAGRAPH_GAP = 1.6
 """A distance of so many times the usual one parts two paragraphs."""
+_WHOLE_PAGE = 2
+"""Length of a column's key (width and height only) where the page is not divided."""
+_UNEVEN_MARGINS = 0.15
+"""Lines that leave so much more of the page's width on the right than on the left are short ones, all of them."""
 _ENDS = "。！？!?；;：:）)”"
 _FIRM_FAMILIES = frozenset("annex part chapter section article han han_bracket".split())
 """Labels that a sentence hardly ever goes on with at the beginning of a line."""
@@ -64,13 +68,16 @@ def _edges(lines: Sequence[TextLine]) -> dict[tuple[int, ...], _Edges]:
     for line in lines:
         if not line.is_row:
             columns.setdefault(line.column, []).append(line)
-    return {column: _edges_of(its_lines) for column, its_lines in columns.items()}
+    return {column: _edges_of(column, its_lines) for column, its_lines in columns.items()}
 
 
-def _edges_of(lines: Sequence[TextLine]) -> _Edges:
+def _edges_of(column: tuple[int, ...], lines: Sequence[TextLine]) -> _Edges:
     size = median(line.size for line in lines)
     left = _shared([line.left for line in lines], size)
     right = -_shared([-line.right for line in lines], size)
+    width = column[0]
+    if len(column) == _WHOLE_PAGE and width - left - right > _UNEVEN_MARGINS * width:
+        right = width - left
     pitches = [above.middle - below.middle for above, below in pairwise(lines) if above.page == below.page]
     usual = [pitch for pitch in pitches if 0 < pitch < 4 * size]
     return _Edges(left, right, median(usual) if usual else 2 * size)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from documents.readers.pdf_page import Page, Piece, Rule
 from documents.readers.reading import gap_between, table_row
@@ -11,6 +12,12 @@ _TOLERANCE = 3.0
 _SHORTEST_RULE = 6.0
 _MAX_RULES = 1_500
 """A page with more is a drawing."""
+
+
+_SHORT_OF_WIDTH = 2.0
+"""A cell's line that is so many character heights narrower than the cell does not run on."""
+_NAME_ENDS, _NAME_BEGINS = frozenset("局委厅办部院会署府"), frozenset("省市县区州国")
+"""Between these a line break in a cell parts two units' names."""
 
 
 @dataclass(frozen=True)
@@ -132,15 +139,15 @@ def _cell_text(grid: _Grid, row: int, column: int, held: dict[tuple[int, int], l
     lines = _lines(held.get((row, column), []))
     if not lines:
         return ""
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    right = max(line.right for line in lines)
     end = next((place for place in grid.columns if place >= right - 1), right)
-    width = min(end - left, (right - left) + 2 * lines[0].size)
-    text = ""
-    for line in lines:
-        text += line.text
-        fills = line.right - line.left >= width - 2 * line.size
-        text += "" if fills else " "
-    return text.strip()
+    width = end - grid.columns[column]
+    text = lines[0].text
+    for before, line in pairwise(lines):
+        fills = before.right - before.left >= width - _SHORT_OF_WIDTH * before.size
+        two_names = before.text[-1] in _NAME_ENDS and line.text[0] in _NAME_BEGINS
+        text += (gap_between(text, line.text) if fills and not two_names else " ") + line.text
+    return text
 
 
 def _lines(pieces: Sequence[Piece]) -> list[Piece]:

@@ -1,5 +1,7 @@
 """Text and Markdown: the file's bytes decoded, nothing else changed."""
 
+from itertools import islice
+
 from documents.errors import UnreadableFile
 from documents.readers.reading import Reading
 
@@ -7,7 +9,7 @@ _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b
 _USUAL = frozenset("，。、：；的一是不在有和人大中上年为為国國市政府以及对對于於发發会會")
 """Characters that any Chinese text is full of, whichever way it is written."""
 _SAMPLE = 20_000
-"""Characters from the start that tell the encoding."""
+"""Characters beyond ASCII, from the start, that tell the encoding."""
 _TEXT_CONTROLS = frozenset("\t\n\r\f")
 _MAX_CONTROL_SHARE = 0.01
 
@@ -42,10 +44,10 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 
 def _likelihood(reading: tuple[str, str]) -> float:
-    """The share of usual characters, less that of private ones."""
-    text = reading[0][:_SAMPLE]
+    """The share of usual characters, less that of private ones, among the first that are not ASCII."""
+    text = "".join(islice((character for character in reading[0] if not character.isascii()), _SAMPLE))
     private = sum("\ue000" <= character <= "\uf8ff" for character in text)
-    return (sum(character in _USUAL for character in text) - private) / len(text)
+    return (sum(character in _USUAL for character in text) - private) / max(len(text), 1)
 
 
 def _decode_as(data: bytes, encoding: str, name: str) -> str:
