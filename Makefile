@@ -5,6 +5,7 @@ HOST ?= 127.0.0.1
 PORT ?= 7860
 WORKERS ?= 2
 REQUIRE_BROWSER ?=
+REQUIRE_OFFICE ?=
 
 VENV := .venv
 # Always through this interpreter: the scripts beside it would not survive a move of the folder.
@@ -15,12 +16,13 @@ HASH := $(firstword $(shell cat requirements.txt requirements-dev.txt constraint
 STAMP := $(VENV)/.installed-$(HASH)
 # Chromium, and a font that has Chinese.
 HAVE_BROWSER := [ -x $(CHROMIUM) ] && [ -n "$$(fc-list :lang=zh 2>/dev/null | head -c 1)" ]
+HAVE_OFFICE := command -v soffice >/dev/null
 
 export GRADIO_ANALYTICS_ENABLED := False
 export ANONYMIZED_TELEMETRY := False
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help install index run browser lint test eval bench clean
+.PHONY: help install index run browser office lint test eval bench clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -57,21 +59,32 @@ browser: install  ## chromium and Chinese glyphs for the browser tests, through 
 	echo "As root: apt-get install chromium fonts-noto-cjk fontconfig" >&2; \
 	[ -z "$(REQUIRE_BROWSER)" ]
 
+office: install  ## LibreOffice for the tests of exported tables, through apt-get where that is allowed
+	@if $(HAVE_OFFICE); then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then root=""; elif sudo -n true 2>/dev/null; then root="sudo -n"; else root=none; fi; \
+	if [ "$$root" != none ] && command -v apt-get >/dev/null; then \
+	  echo "installing libreoffice-calc-nogui"; \
+	  { $$root apt-get update && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y \
+	    --no-install-recommends libreoffice-calc-nogui; } >$(VENV)/office.log 2>&1; \
+	fi; \
+	if $(HAVE_OFFICE); then exit 0; fi; \
+	echo "no soffice: the office tests need LibreOffice. As root: apt-get install libreoffice-calc-nogui" >&2; \
+	[ -z "$(REQUIRE_OFFICE)" ]
+
 lint: install  ## style, types and import contracts
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --quiet --check . || { echo "not formatted: run $(PY) -m ruff format ." >&2; exit 1; }
 	@$(PY) -m mypy --no-error-summary
 	@$(PY) $(VENV)/bin/lint-imports --no-logo
 
-test: install browser  ## requirements, lint and all tests
+test: install browser office  ## requirements, lint and all tests
 	@$(PY) -m pip check --disable-pip-version-check
 	@$(MAKE) --no-print-directory lint
-	@if $(HAVE_BROWSER); then \
-	  $(PY) -m pytest -q -n $(WORKERS) --dist loadfile; \
-	else \
-	  $(PY) -m pytest -q -n $(WORKERS) --dist loadfile -m "not browser" && \
-	  echo "passed WITHOUT the browser tests: no chromium" >&2; \
-	fi
+	@without=""; left=""; \
+	$(HAVE_BROWSER) || { without="$$without and not browser"; left="$$left browser (no chromium)"; }; \
+	$(HAVE_OFFICE) || { without="$$without and not office"; left="$$left office (no LibreOffice)"; }; \
+	$(PY) -m pytest -q -n $(WORKERS) --dist loadfile -m "$${without# and }" || exit 1; \
+	[ -z "$$left" ] || echo "passed WITHOUT these tests:$$left" >&2
 
 eval: install  ## ask both test sets; reports in build/evals
 	@mkdir -p $(RESULTS)

@@ -13,7 +13,7 @@ from assistant.errors import BadOutput, NothingFits
 from assistant.ledger_export.as_csv import write_csv
 from assistant.ledger_export.as_json import write_json
 from assistant.ledger_export.as_table import write_table
-from assistant.ledger_export.as_xlsx import write_xlsx
+from assistant.ledger_export.as_xlsx import xlsx_bytes
 from assistant.ledger_export.report import VIEWS, Report, View
 from assistant.ledger_filter import LedgerFilter, read_both, read_gaps, read_rows, resolve_units
 from documents.catalog import Catalogue
@@ -66,7 +66,7 @@ def write_report(report: Report, form: Format, output: Path | None) -> None:
         return
     with _replacing(output) as path:
         if form == "xlsx":
-            write_xlsx(report, path)
+            path.write_bytes(xlsx_bytes(report))
         else:
             with path.open("w", encoding="utf-8", newline="") as file:
                 _TEXT_WRITERS[form](report, file)

@@ -42,7 +42,7 @@ def is_chinese(text: str) -> bool:
 def subject_terms(folded: str) -> tuple[str, ...]:
     """The stretches of `folded` that name a subject: neighbouring words that are not stopwords, joined.
 
-    `小清河复航由哪个局牵头` → (`小清河复航`,); English words one by one.
+    `泵站改造由哪个局牵头` → (`泵站改造`,); English words one by one.
     """
     terms: list[str] = []
     joined = ""

@@ -60,7 +60,10 @@ def read_deadlines(text: str, start: int, end: int, noise: Sequence[Noise] = ())
     if not any(sign in text[start:end] for sign in _SIGNS):
         return ()  # most clauses: the patterns cost a hundred times this
     found = list(_read(_KEYED, text, start, end, noise)) or list(_read(_DATED, text, start, end, noise))
-    return tuple({deadline.text: deadline for deadline in reversed(found)}.values())[::-1]
+    first: dict[str, Deadline] = {}
+    for deadline in found:
+        first.setdefault(deadline.text, deadline)
+    return tuple(first.values())
 
 
 def _read(pattern: re.Pattern[str], text: str, start: int, end: int, noise: Sequence[Noise]) -> Iterator[Deadline]:

@@ -1,16 +1,15 @@
 """From a file to a finished Document: read, repair, parse, name who is responsible."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from documents.catalog import Catalogue
+from documents.duties import with_units
 from documents.gaps import find_gaps
 from documents.metadata import read_metadata
-from documents.model import Clause, Document
+from documents.model import Document
 from documents.noise import find_noise
 from documents.read import READABLE_SUFFIXES, read_file
 from documents.repair import restore_masks
-from documents.responsibility import read_responsibilities
 from documents.settings import DocumentSettings
 from documents.structure import parse_clauses
 from documents.units import unit_lexicon
@@ -33,7 +32,7 @@ def parse_document(name: str, source: str, content_hash: str = "", pages: tuple[
         title=metadata.title,
         source=source,
         text=text,
-        clauses=tuple(_with_units(text, clause) for clause in clauses),
+        clauses=with_units(text, clauses, noise, unit_lexicon()),
         repairs=repairs,
         gaps=find_gaps(text, noise, repairs),
         noise=noise,
@@ -59,9 +58,3 @@ def ensure_library(catalogue: Catalogue, settings: DocumentSettings) -> list[str
     for document in documents:
         catalogue.put(document)
     return [document.name for document in documents]
-
-
-def _with_units(text: str, clause: Clause) -> Clause:
-    if clause.part != "numbered":
-        return clause
-    return replace(clause, units=read_responsibilities(text, clause.start, clause.end, unit_lexicon()))

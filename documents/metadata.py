@@ -8,6 +8,7 @@ from documents.lines import Line, visible_lines
 from documents.listings import ISSUER_LINE, compacted
 from documents.model import Clause, Noise
 from documents.numbering import match_label
+from documents.squeezed import unsqueezed_lines
 
 MAX_TITLE_LENGTH = 80
 MAX_TITLE_LINES = 3
@@ -43,7 +44,7 @@ class Metadata:
 
 def read_metadata(text: str, noise: Sequence[Noise], clauses: Sequence[Clause], name: str) -> Metadata:
     """What the front and closing parts say of the document; `name` stands in for a title that is not there."""
-    lines = visible_lines(text, noise)
+    lines = unsqueezed_lines(visible_lines(text, noise))
     front_end = next((clause.start for clause in clauses if clause.part == "numbered"), len(text))
     front = [line for line in lines if line.start < front_end]
     signed = next(((clause.start, clause.end) for clause in clauses if clause.part == "closing"), (0, 0))
@@ -69,7 +70,8 @@ def _title_span(front: Sequence[Line]) -> tuple[int, int]:
         if _ABOUT.match(text) or _TITLE_END.search(text):
             return line.start, _title_end(front[position : position + MAX_TITLE_LINES])
     short = next(
-        (line for line in front if len(line.text) <= MAX_TITLE_LENGTH and not re.search(r"[。:：]$", line.text)), None
+        (line for line in front if len(line.text) <= MAX_TITLE_LENGTH and not re.search(r"[。:：]$|\t|^\|", line.text)),
+        None,
     )
     return (short.start, short.end) if short and match_label(short.text) is None else (0, 0)
 
@@ -85,6 +87,14 @@ def _title_end(lines: Sequence[Line]) -> int:
 
 def _issuer(closing: Sequence[Line], above_title: Sequence[Line], title: str) -> str:
     """Who signed, else who stands right above the title, else who the title says."""
-    names = [compacted(line.text) for line in closing] + [line.text for line in above_title[-1:]]
+    lines = [*closing, *above_title[-1:]]
+    signed = next((line.text for line in lines if ISSUER_LINE.match(compacted(line.text))), "")
     named = _ISSUER_IN_TITLE.match(title)
-    return next(filter(ISSUER_LINE.match, names), named["issuer"] if named else "")
+    return _issuers(signed) or (named["issuer"] if named else "")
+
+
+def _issuers(line: str) -> str:
+    """`中共甲市委　甲市人民政府` → both names, one space between; letters set apart are one name."""
+    names = line.split()
+    several = all(ISSUER_LINE.match(name) for name in names)
+    return (" " if several else "").join(names)

@@ -29,15 +29,17 @@ _GAP = "[ \t\u3000]"
 FAMILIES: tuple[Family, ...] = (
     _family(
         "annex",
-        rf"(?P<label>附{_GAP}*[件录]{_GAP}*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?)"
+        rf"(?P<label>附{_GAP}*[件录表]{_GAP}*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?)"
         rf"(?={_GAP}*(?:[:：\n]|$)|(?<=[\d一二三四五六七八九十]){_GAP}+[^，。；\n]{{2,40}}(?:\n|$))",
         1,
     ),
     _family("part", rf"(?P<label>第{_HAN_NUMBER}编)(?=[\s　]|$)", 2),
     _family("chapter", rf"(?P<label>第{_HAN_NUMBER}章)", 3),
     _family("section", rf"(?P<label>第{_HAN_NUMBER}节)", 4),
-    _family("article", rf"(?P<label>第(?:{_HAN_NUMBER}|\d{{1,3}})条)(?![、和至到规])", 5),
-    _family("han", r"(?P<label>[一二三四五六七八九十]{1,3})[、.．](?!\d)"),
+    _family("article", rf"(?P<label>第(?:{_HAN_NUMBER}|\d{{1,3}})条)(?![、和至到规所的第中])", 5),
+    _family("paragraph", rf"(?P<label>第{_HAN_NUMBER}款)(?={_GAP})", 6),
+    _family("item", rf"(?P<label>第{_HAN_NUMBER}项)(?={_GAP})", 7),
+    _family("han", r"(?P<label>[一二三四五六七八九十]{1,3})[、.．](?!\d|[一二三四五六七八九十]{1,3}[、线产级类])"),
     _family("han_bracket", rf"(?P<label>[(（]{_HAN_NUMBER}[)）]|[㈠-㈩])[、.．]?"),
     _family(
         "decimal",
@@ -49,6 +51,8 @@ FAMILIES: tuple[Family, ...] = (
     _family("digit_close", rf"(?P<label>{_DIGITS}{{1,3}}[)）])[、.．]?"),
     _family("circled", r"(?P<label>[①-⑳])[、.．]?"),
 )
+TITLE = _family("title", r"(?P<label>【(?!.*(?:单位|部门)[:：])[^【】\n]{2,30}】)$")
+"""`【申请材料】` on a line of its own: a heading that is its own label, in a text with several of them."""
 BARE = _family("bare", rf"(?P<label>{_DIGITS}{{1,2}}){_GAP}+(?=[一-鿿])")
 """`2 现状`: a heading only in a text that goes on with `2.1`."""
 
@@ -84,6 +88,17 @@ def _match(family: Family, line: str) -> Label | None:
     text = normal_label(found["label"])
     numbers = _numbers(text)
     return Label(family, text, numbers[-1], tuple(numbers[:-1]), found.end())
+
+
+def match_title_label(line: str, value: int) -> Label | None:
+    """The heading in 【】 that is all of `line`, counted as the `value`-th of its text; None when it is none."""
+    found = TITLE.pattern.match(line)
+    return None if found is None else Label(TITLE, found["label"].replace("/", "／"), value, (), found.end())
+
+
+def number_of(label: str) -> int:
+    """The number that a normal label ends in: `2.1.3` → 3, `(三)` → 3; 0 without one."""
+    return _numbers(label)[-1]
 
 
 def normal_label(label: str) -> str:

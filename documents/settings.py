@@ -24,8 +24,8 @@ class ReaderLimits:
     """Unpacked over packed size of a zip archive."""
     archive_members: int = 2_000
     """Files inside a zip archive."""
-    pages: int = 1_000
-    """Pages of a PDF; a full one takes about 8 ms."""
+    pages: int = 600
+    """Pages of a PDF; a full one takes about 10 ms, so that these fit into the time."""
     characters: int = 20_000_000
     """Of the text that comes back."""
 

@@ -12,20 +12,41 @@ from itertools import pairwise
 from documents.lines import Line, visible_lines
 from documents.listings import is_sign_off, listed_lines
 from documents.model import CLOSING_LOCATOR, FRONT_LOCATOR, Clause, Noise, Part, without_noise
-from documents.numbering import Family, Label, match_bare_label, match_label, print_locator
+from documents.numbering import (
+    FAMILIES,
+    TITLE,
+    Family,
+    Label,
+    match_bare_label,
+    match_label,
+    match_title_label,
+    print_locator,
+)
+from documents.squeezed import unsqueezed_lines
+from documents.tabular import TableLines, table_lines
 
 MAX_TITLE_LENGTH = 48
 MAX_SKIPPED_LABELS = 2
 """A copy may have lost this many headings in a row; a larger jump is not a heading."""
+MIN_BRACKET_TITLES = 2
+"""One line in 【】 may be an aside; so many are headings."""
 
 _MARKUP = re.compile(r"[#\s]*(?:\*\*)?\s*")
 _SENTENCE_END = re.compile(r"[。！!？?；;]|(?<=[^\d])[:：]")
 _STATEMENT = re.compile(
     r"[(（【〔](?:[^()（）】〕。]|[(（][^()（）]*[)）])*?(?:责任|牵头|配合|负责|主办|参与|参加)|\s(?:责任|牵头)(?:单位|部门)[:：]"
 )
+_LAST_BARE = re.compile("(?![个项条家所万亿名人次年月日天公平元座辆户处级])[一-鿿]{2,8}")
+_NO_TITLE = re.compile(
+    "本(?:办法|条例|规定|细则|意见|方案|措施|法|通知|预案|制度|规则)|应当|不得|可以|负责|会同|有权|是指|依照|按照|自.{2,20}起"
+)
+"""What makes an article's only sentence a rule and no title."""
+_ARTICLE_TITLE = re.compile(r"^[【〔\[(（](?P<title>[^【】〔〕\[\]()（）]{2,30})[】〕\])）]")
 _PART_LOCATORS: dict[Part, str] = {"front": FRONT_LOCATOR, "closing": CLOSING_LOCATOR}
 _TITLED_FAMILIES = ("annex", "part", "chapter", "section")
 """Families whose title may stand on the line below the label."""
+_UNCOUNTED = (next(family for family in FAMILIES if family.name == "annex"), TITLE)
+"""Families that need not count up."""
 
 
 @dataclass
@@ -37,6 +58,8 @@ class _Open:
     """Of its line among the visible ones."""
     label: Label
     rest: str
+    title: str | None = None
+    """Of a table's row; other headings' titles are read from their lines."""
 
 
 @dataclass
@@ -98,7 +121,7 @@ class _Counter:
 
     def _opens(self, label: Label) -> bool:
         """A family that is not open may start at one, or go on counting from where it stood (also past lost ones)."""
-        if label.family.name == "annex":
+        if label.family in _UNCOUNTED:
             return True
         if label.parent:
             return self._decimal_parent_open(label) and label.value <= 1 + MAX_SKIPPED_LABELS
@@ -117,7 +140,7 @@ class _Counter:
     def _follows(standing: Label, label: Label) -> bool:
         if label.parent and label.parent != standing.parent:
             return label.parent > standing.parent and label.value == 1
-        if standing.family.name == "annex":
+        if standing.family in _UNCOUNTED:
             return True
         return standing.value < label.value <= standing.value + 1 + MAX_SKIPPED_LABELS
 
@@ -127,9 +150,9 @@ def parse_clauses(text: str, noise: Sequence[Noise]) -> tuple[Clause, ...]:
 
     The clauses tile the text: each character that is neither noise nor white space between clauses is in exactly one.
     """
-    lines = visible_lines(text, noise)
+    lines = unsqueezed_lines(visible_lines(text, noise))
     listed = listed_lines(lines)
-    headings = _number(lines, listed)
+    headings = _number(lines, listed, table_lines(text, lines))
     closing = _closing(lines, listed, headings)
     opened = {heading.place: heading for heading in headings}
     clauses = []
@@ -139,33 +162,56 @@ def parse_clauses(text: str, noise: Sequence[Noise]) -> tuple[Clause, ...]:
     return tuple(clauses)
 
 
-def _number(lines: Sequence[Line], listed: Collection[int]) -> list[_Open]:
+def _number(lines: Sequence[Line], listed: Collection[int], tables: TableLines) -> list[_Open]:
     """The lines that open a clause."""
     counter = _Counter()
     headings: list[_Open] = []
     under_heading = False
-    for place, found in enumerate(_labels(lines)):
-        accepted = found is not None and place not in listed and counter.accept(found[0], under_heading=under_heading)
+    for place, written in enumerate(_labels(lines)):
+        row = tables.rows.get(place)
+        found = written if row is None else (row.label, "") if row.label is not None else None
+        is_heading = found is not None and place not in listed and place not in tables.furniture
+        accepted = is_heading and found is not None and counter.accept(found[0], under_heading=under_heading)
         under_heading = False
         if found is not None and accepted:
             label, rest = found
-            headings.append(_Open(tuple(open_.text for open_ in counter.stack), place, label, rest))
-            under_heading = not _SENTENCE_END.search(rest)
+            labels = tuple(open_.text for open_ in counter.stack)
+            headings.append(_Open(labels, place, label, rest, None if row is None else row.title))
+            under_heading = row is None and not _SENTENCE_END.search(rest)
     return list(_unique(headings))
 
 
 def _labels(lines: Sequence[Line]) -> list[tuple[Label, str] | None]:
     """The label of each line and what the line says after it; None for lines without."""
     bodies = [line.text[_MARKUP.match(line.text).end() :] for line in lines]  # type: ignore[union-attr]
-    labels = [match_label(body) for body in bodies]
+    labels = [match_label(_without_frame(body)) for body in bodies]
     divided = {label.parent[0] for label in labels if label is not None and label.parent}
+    titles = [place for place, body in enumerate(bodies) if labels[place] is None and match_title_label(body, 0)]
     for place, body in enumerate(bodies):
-        bare = match_bare_label(body) if labels[place] is None and len(body) <= MAX_TITLE_LENGTH else None
-        if bare is not None and bare.value in divided and not re.search("[，,。；;]", body):
-            labels[place] = bare
+        if labels[place] is None and len(titles) >= MIN_BRACKET_TITLES and place in titles:
+            labels[place] = match_title_label(body, titles.index(place) + 1)
+        elif labels[place] is None and len(body) <= MAX_TITLE_LENGTH:
+            labels[place] = _bare_heading(body, divided)
     return [
-        None if label is None else (label, body[label.length :]) for label, body in zip(labels, bodies, strict=True)
+        None if label is None else (label, _without_frame(body)[label.length :])
+        for label, body in zip(labels, bodies, strict=True)
     ]
+
+
+def _without_frame(body: str) -> str:
+    """`【一、总体要求】` on a line of its own is `一、总体要求`."""
+    inside = body[1:-1]
+    framed = body.startswith("【") and body.endswith("】") and "【" not in inside and match_label(inside)
+    return inside if framed else body
+
+
+def _bare_heading(body: str, divided: Collection[int]) -> Label | None:
+    """`2 现状` where `2.1` follows, or a short last one (`3 附则`) after the largest that is divided."""
+    label = match_bare_label(body)
+    if label is None or re.search("[，,。；;]", body):
+        return None
+    is_last = bool(divided) and label.value == max(divided) + 1 and _LAST_BARE.fullmatch(body[label.length :])
+    return label if label.value in divided or is_last else None
 
 
 def _unique(headings: Sequence[_Open]) -> Iterator[_Open]:
@@ -211,14 +257,27 @@ def _title(heading: _Open, below: Sequence[Line]) -> str:
 
     Of a chapter or an annex with nothing beside its label they are the next line.
     """
+    if heading.title is not None:
+        return _first_sentence(heading.title)
+    if heading.label.family == TITLE:
+        return heading.label.text.strip("【】")
     rest = heading.rest.lstrip(" \t　:：")
     if not rest and below and heading.label.family.name in _TITLED_FAMILIES:
-        rest = "" if _SENTENCE_END.search(below[0].text) else below[0].text
-    statement = _STATEMENT.search(rest)
-    rest = rest[: statement.start()] if statement else rest
-    end = _SENTENCE_END.search(rest)
-    title = rest[: end.start()] if end else rest
-    is_sentence = end is not None and ("，" in title or "," in title)
-    if len(title) > MAX_TITLE_LENGTH or (is_sentence and heading.label.family.name == "article"):
-        return ""
-    return title.strip().strip("*")
+        rest = "" if _SENTENCE_END.search(below[0].text) or "\t" in below[0].text else below[0].text
+    if heading.label.family.name != "article":
+        return _first_sentence(rest)
+    named = _ARTICLE_TITLE.match(rest)
+    if named and not _STATEMENT.match(rest):
+        return named["title"].strip()
+    title = _first_sentence(rest)
+    is_rule = len(title) < len(rest) and ("，" in title or "," in title)
+    return "" if is_rule or _NO_TITLE.search(title) else title
+
+
+def _first_sentence(words: str) -> str:
+    """What a heading says before its statement of who is responsible or its first full stop; empty when too long."""
+    statement = _STATEMENT.search(words)
+    words = words[: statement.start()] if statement else words
+    end = _SENTENCE_END.search(words)
+    title = words[: end.start()] if end else words
+    return "" if len(title) > MAX_TITLE_LENGTH else title.strip().strip("*")

@@ -101,7 +101,9 @@ class UnitLexicon:
     def with_shared_prefix(self, name: str, prefix: str) -> str:
         """`财政厅` after `省发展改革委` is `省财政厅`: only for a bare base that the table knows."""
         entry = self.by_name.get(name)
-        if not prefix or entry is None or self.base(name) != name or name[-1] not in _DEPARTMENT_ENDING:
+        own_level = name[0] in _LEVELS and name[1:2] in "直属委"
+        bare = entry is not None and self.base(name) == name and name[-1] in _DEPARTMENT_ENDING and not own_level
+        if not prefix or entry is None or not bare:
             return name
         level = prefix.removesuffix("委")
         return f"{level}委{name}" if entry.kind == "party" and not name.startswith("委") else level + name

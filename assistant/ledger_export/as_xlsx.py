@@ -1,8 +1,11 @@
 """The ledger as a workbook that can be forwarded: by unit, by clause, and a sheet for each unit, linked."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from contextlib import suppress
+from io import BytesIO
+from tempfile import gettempdir
 
+from lxml.etree import LxmlError
 from openpyxl import Workbook
 
 from assistant import ledger
@@ -16,6 +19,8 @@ from documents.tasks import Task
 MAX_UNIT_SHEETS = 200
 MAX_UNIT_ROWS = 20_000
 """Rows on all unit sheets together; units beyond it are linked to their row on the sheet by unit."""
+BARE_FROM = 20_000
+"""Rows from which a sheet is written bare: nobody prints it, and it would take a minute on a busy machine."""
 PARTNERS_SHOWN = 3
 
 _UNIT_COLUMNS = (
@@ -28,16 +33,29 @@ _UNIT_KEYS = ("lead", "support", "joint")
 Units = Sequence[UnitDuties[Task]]
 
 
-def write_xlsx(report: Report, path: Path) -> None:
-    """Writes the workbook; its sheets are by unit, by clause, the view asked for if another, gaps if any, units.
+def xlsx_bytes(report: Report) -> bytes:
+    """The workbook's file; its sheets are by unit, by clause, the view asked for if another, gaps if any, units.
 
-    Raises BadOutput where a sheet cannot hold the rows.
+    Raises BadOutput where a sheet cannot hold the rows, or the folder for temporary files is full.
     """
     rows, gaps = tuple(report.tasks), tuple(report.gaps)
     if len(rows) > MAX_ROWS - len(head_lines("clause", rows, report.wanted)) - 1:
         raise BadOutput(f"{len(rows)} clauses: a sheet holds {MAX_ROWS} rows; filter them, or use --format csv")
-    units = ledger.by_unit(rows, report.wanted.units, report.wanted.role)
     book = Workbook(write_only=True)
+    file = BytesIO()  # not the disk: openpyxl leaves its archive open where writing fails
+    try:
+        _fill(book, report, rows, gaps)
+        book.save(file)
+    except (OSError, LxmlError) as error:
+        _abandon(book)
+        raise BadOutput(
+            f"the workbook cannot be written in {gettempdir()} ({error}); make room there or set TMPDIR"
+        ) from error
+    return file.getvalue()
+
+
+def _fill(book: Workbook, report: Report, rows: Sequence[Task], gaps: Sequence[Task]) -> None:
+    units = ledger.by_unit(rows, report.wanted.units, report.wanted.role)
     book.properties.title, book.properties.creator = word("title"), ""
     names = _sheet_names(units)
     links = _links(units, names, len(head_lines("unit", rows, report.wanted)) + 2)
@@ -53,7 +71,13 @@ def write_xlsx(report: Report, path: Path) -> None:
         if duties.unit in names:
             _unit_sheet(book, names[duties.unit], report, duties, kept)
     book.active = book.sheetnames.index(view_title(report.view))
-    book.save(path)
+
+
+def _abandon(book: Workbook) -> None:
+    """Ends what openpyxl left open: else each half-written sheet prints a traceback when it is forgotten."""
+    for sheet in book.worksheets:
+        with suppress(Exception):
+            sheet.close()
 
 
 def _sheet_names(units: Units) -> dict[str, str]:
@@ -113,7 +137,8 @@ def _sheet(book: Workbook, report: Report, view: View, rows: Sequence[Task]) -> 
     """The sheet of a view, and the places of the view's columns that it has."""
     kept = columns_in_use(view, rows)
     head = head_lines(view, rows, report.wanted)
-    return Sheet(book, view_title(view), head, [COLUMNS[view][number] for number in kept]), kept
+    columns = [COLUMNS[view][number] for number in kept]
+    return Sheet(book, view_title(view), head, columns, bare=len(rows) >= BARE_FROM), kept
 
 
 def _unit_sheet(book: Workbook, name: str, report: Report, duties: UnitDuties[Task], kept: Sequence[int]) -> None:

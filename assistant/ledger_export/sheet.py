@@ -20,6 +20,8 @@ MAX_LINKS = 65_000
 """Of a sheet: Excel repairs a file with more than 65,530."""
 MAX_ROWS = 1_048_576
 PAPER_A4 = 9
+_NOT_BARE = frozenset("=+-@＝＋－＠﹦﹢﹣﹫# \t\r\n\u3000")
+"""Beginnings of what openpyxl, or who edits the cell, may take for a formula or an error."""
 LINE_HEIGHT, MAX_HEIGHT = 16.0, 409.0
 """Of a row, in points; Excel allows no more."""
 
@@ -35,16 +37,28 @@ Value = str | int
 
 
 class Sheet:
-    """A sheet of a write-only workbook. `links`: column number from 0 → a place in the workbook (see `place`)."""
+    """A sheet of a write-only workbook. `links`: column number from 0 → a place in the workbook (see `place`).
+
+    `back`: the sheet that a link above the header leads to. The body of a `bare` sheet has no frames and does not wrap:
+    it is written in half the time.
+    """
 
     def __init__(
-        self, book: Workbook, name: str, head: Sequence[str], columns: Sequence[Column], back: str = ""
+        self,
+        book: Workbook,
+        name: str,
+        head: Sequence[str],
+        columns: Sequence[Column],
+        *,
+        back: str = "",
+        bare: bool = False,
     ) -> None:
         self.name = name
         self.first_row = len(head) + (2 if back else 1) + 1
         """Number of the first row of the table's body, from 1."""
         self._sheet = book.create_sheet(name)
         self._columns = columns
+        self._bare = bare
         self._rows = 0
         self._links = 0
         self._heights: dict[int, RowDimension] = {}
@@ -62,30 +76,37 @@ class Sheet:
 
     def add(self, values: Iterable[Value], links: Mapping[int, str] | None = None) -> None:
         """One row: texts are written as texts whatever they begin with, numbers as numbers."""
-        row: list[Cell] = []
+        row: list[Cell | str | None] = []
         lines = 1
         for number, value in enumerate(values):
-            if value == "":
-                row.append(self._empty)
-                continue
-            target = (links or {}).get(number)
-            linked = target is not None and self._links < MAX_LINKS
-            cell = (self._linked if linked else self._plain)[number]
-            _fill(cell, value)
-            if linked:
-                cell.hyperlink = Hyperlink(ref="", location=target)
-                self._links += 1
-            lines = max(lines, _lines(cell, self._columns[number]))
+            cell = self._cell(number, value, (links or {}).get(number))
+            if isinstance(cell, Cell) and not self._bare:
+                lines = max(lines, _lines(cell, self._columns[number]))
             row.append(cell)
         self._append(row, lines)
         self._rows += 1
+
+    def _cell(self, number: int, value: Value, target: str | None) -> Cell | str | None:
+        """What is written for a value; on a bare sheet a text that nobody could take for anything else as it is."""
+        if value == "":
+            return None if self._bare else self._empty
+        if target is not None and self._links < MAX_LINKS:
+            cell = self._linked[number]
+            cell.hyperlink = Hyperlink(ref="", location=target)
+            self._links += 1
+        elif self._bare and isinstance(value, str) and value[0] not in _NOT_BARE:
+            return shown(value)[:MAX_CELL_CHARACTERS]
+        else:
+            cell = self._plain[number]
+        _fill(cell, value)
+        return cell
 
     def finish(self) -> None:
         """After the last row: what people filter by."""
         last = self.first_row + self._rows - 1
         self._sheet.auto_filter.ref = f"A{self.first_row - 1}:{get_column_letter(len(self._columns))}{last}"
 
-    def _append(self, row: Sequence[Cell], lines: int) -> None:
+    def _append(self, row: Sequence[Cell | str | None], lines: int) -> None:
         """Higher than a line only where a text wraps: not every program finds the height itself."""
         number = self.first_row + self._rows
         if lines > 1:

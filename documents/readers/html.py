@@ -88,6 +88,8 @@ class _Page:
         self._linked = ""
         self._depth_of_links = 0
         self._skipped: Element | None = None
+        self._counts: dict[Element, int] = {}
+        """Ordered list → the number of its last item."""
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
             if event == "end":
@@ -106,7 +108,7 @@ class _Page:
             self.lines.extend(rows)
             return False
         self._depth_of_links += element.tag == "a"
-        self._add(_list_label(element))
+        self._add(self._list_label(element))
         if element.tag == "pre":
             self._add_lines(element)
         else:
@@ -141,30 +143,23 @@ class _Page:
             self.lines.append(PageLine(text, element, len(collapsed(self._linked))))
         self._text = self._linked = ""
 
+    def _list_label(self, element: Element) -> str:
+        """What a browser writes in front of an ordered list's item; nothing where the item brings its own label."""
+        ordered = element.getparent()
+        if element.tag != "li" or ordered is None or ordered.tag != "ol":
+            return ""
+        following = self._counts[ordered] + 1 if ordered in self._counts else _whole(ordered.get("start"), 1)
+        number = self._counts[ordered] = _whole(element.get("value"), following)
+        style = _LIST_STYLES.get(_list_style(ordered), "decimal")
+        if style == "none" or match_label(collapsed("".join(_first_words(element)))):
+            return ""
+        return written(number, style) + ("、" if style.startswith("chinese") else ".")
+
 
 def _is_hidden(element: Element) -> bool:
     style = "".join((element.get("style") or "").lower().split())
     hidden = element.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
     return hidden or element.tag in _UNSEEN
-
-
-def _list_label(element: Element) -> str:
-    """What a browser writes in front of an ordered list's item; nothing where the item brings its own label."""
-    parent = element.getparent()
-    if element.tag != "li" or parent is None or parent.tag != "ol":
-        return ""
-    style = _LIST_STYLES.get(_list_style(parent), "decimal")
-    own = collapsed("".join(_first_words(element)))
-    if style == "none" or match_label(own):
-        return ""
-    number = _whole(parent.get("start"), 1)
-    for item in parent:
-        number = _whole(item.get("value"), number)
-        if item is element:
-            break
-        number += item.tag == "li"
-    mark = "、" if style.startswith("chinese") else "."
-    return written(number, style) + mark
 
 
 def _list_style(ordered: Element) -> str:

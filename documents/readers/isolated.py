@@ -30,6 +30,8 @@ def read_isolated(data: bytes, name: str, suffix: str, limits: ReaderLimits) -> 
     """The text of `data`, a file called `name` of the format `suffix`. Raises UnreadableFile."""
     header = json.dumps({"name": name, "suffix": suffix, "limits": asdict(limits)})
     answer, code = _ask(header.encode("ascii") + b"\n" + data, name, limits)
+    if len(answer) > limits.characters * _LONGEST_CHARACTER + _ROOM_FOR_THE_REST:
+        raise UnreadableFile(f"{name}: its text is over the limit of {limits.characters:,} characters; split the file")
     if code in _OUT_OF_TIME:
         raise UnreadableFile(
             f"{name}: takes longer than {limits.seconds} s to read, so it is left out; "
@@ -62,14 +64,18 @@ def _ask(request: bytes, name: str, limits: ReaderLimits) -> tuple[bytes, int]:
     watchdog.start()
     try:
         with child:
-            return _exchange(child, request, limits.characters * _LONGEST_CHARACTER + _ROOM_FOR_THE_REST)
+            answer = _exchange(child, request, limits.characters * _LONGEST_CHARACTER + _ROOM_FOR_THE_REST)
+            return answer, child.wait()
     finally:
         watchdog.cancel()
         child.kill()
 
 
-def _exchange(child: subprocess.Popen[bytes], request: bytes, most: int) -> tuple[bytes, int]:
-    """The child reads all before it answers, so writing and then reading cannot lock up."""
+def _exchange(child: subprocess.Popen[bytes], request: bytes, most: int) -> bytes:
+    """The child's answer, one byte more than `most` of one that is longer; then it is killed.
+
+    It reads all before it answers, so writing and then reading cannot lock up.
+    """
     stdin, stdout = _pipes(child)
     try:
         stdin.write(request)
@@ -79,7 +85,7 @@ def _exchange(child: subprocess.Popen[bytes], request: bytes, most: int) -> tupl
     answer = stdout.read(most + 1)
     if len(answer) > most:
         child.kill()
-    return answer, child.wait()
+    return answer
 
 
 def _pipes(child: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:

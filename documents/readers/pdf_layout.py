@@ -1,5 +1,6 @@
 """The lines of a PDF in reading order: running heads and page numbers out, columns one after the other."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,7 +10,7 @@ from statistics import median
 
 from documents.numbering import match_label
 from documents.readers.pdf_page import Page, Piece
-from documents.readers.pdf_tables import RuledTable, ruled_tables
+from documents.readers.pdf_tables import ruled_tables
 
 Gutters = dict[tuple[int, ...], float]
 """Which side of each gutter so far → where that part of a page is divided again."""
@@ -30,7 +31,7 @@ _COLUMN_LINES = 4
 """A column has at least so many lines."""
 _NARROWEST_COLUMN = 9
 """In character heights."""
-_FILLED, _FILLED_LINES = 0.85, 0.3
+_FILLED, _FILLED_LINES = 0.8, 0.2
 """At least the second share of a column's lines fill the first share of its width; a table's cells do not."""
 _MAX_GUTTERS = 2
 """A page of up to so many gutters, each beside the others."""
@@ -56,17 +57,18 @@ class TextLine:
 
 def reading_order(pages: Sequence[Page]) -> list[TextLine]:
     """Every line of the document's own text."""
-    tables = [ruled_tables(page) for page in pages]
-    free = [
-        replace(page, pieces=tuple(p for p in page.pieces if not any(table.holds(p) for table in its_tables)))
-        for page, its_tables in zip(pages, tables, strict=True)
-    ]
-    heads = _running_heads(free)
-    bodies = [replace(page, pieces=tuple(_body(page, heads))) for page in free]
+    laid_out = [_with_tables(page) for page in pages]
+    heads = _running_heads(laid_out)
+    bodies = [replace(page, pieces=tuple(_body(page, heads))) for page in laid_out]
     usual = _usual_gutters(bodies)
-    return [
-        line for body, its_tables in zip(bodies, tables, strict=True) for line in _page_lines(body, its_tables, usual)
-    ]
+    return [line for body in bodies for line in _band(body, body.pieces, usual)]
+
+
+def _with_tables(page: Page) -> Page:
+    """The page with each row of a ruled table as one piece, which its tabs tell from others."""
+    tables = ruled_tables(page)
+    free = [piece for piece in page.pieces if not any(table.holds(piece) for table in tables)]
+    return replace(page, pieces=(*free, *(row for table in tables for row in table.rows)))
 
 
 def _in_margin(page: Page, piece: Piece) -> bool:
@@ -89,7 +91,7 @@ def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int, int]]:
 
 def _stands_apart(page: Page, piece: Piece) -> bool:
     """In the margin, with nothing between it and the page's edge but its like, and set off from the text."""
-    if not _in_margin(page, piece):
+    if "\t" in piece.text or not _in_margin(page, piece):
         return False
     at_top = piece.middle > page.height / 2
     inner = [(piece.middle - other.middle) * (1 if at_top else -1) for other in page.pieces]
@@ -141,19 +143,6 @@ def _collect_gutters(pieces: Sequence[Piece], path: tuple[int, ...], found: dict
         _collect_gutters([piece for piece in pieces if piece.left >= gutter], (*path, 1), found)
 
 
-def _page_lines(page: Page, tables: Sequence[RuledTable], usual: Gutters) -> Iterator[TextLine]:
-    """Between two tables the text is read by itself, so that a table stands where the page shows it."""
-    rest = list(page.pieces)
-    for table in tables:
-        above = [piece for piece in rest if piece.middle > table.top]
-        rest = [piece for piece in rest if piece.middle <= table.top]
-        yield from _band(page, above, usual)
-        middle = (table.top + table.bottom) / 2
-        for row in table.rows:
-            yield TextLine(row, table.left, table.right, middle, 1.0, page.number, (), is_row=True)
-    yield from _band(page, rest, usual)
-
-
 def _band(page: Page, pieces: Sequence[Piece], usual: Gutters, path: tuple[int, ...] = ()) -> Iterator[TextLine]:
     """`path`: which side of each gutter so far the pieces stand on."""
     gutter = _gutter(pieces) if len(path) < _MAX_GUTTERS else None
@@ -190,7 +179,8 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
         return None
     left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
     size = median(piece.size for piece in pieces)
-    starts = sorted({piece.left - 1 for piece in pieces if 0.2 < (piece.left - left) / (right - left or 1) < 0.8})
+    width = right - left or 1
+    starts = sorted({math.floor(piece.left) - 1 for piece in pieces if 0.2 < (piece.left - left) / width < 0.8})
     fitting = [place for place in starts if _divides(pieces, place, size)]
     return min(fitting, key=lambda place: sum(piece.left < place < piece.right for piece in pieces), default=None)
 
@@ -225,7 +215,7 @@ def _column(page: Page, pieces: Sequence[Piece], path: tuple[int, ...]) -> Itera
         label = match_label(first.text)
         only_label = label is not None and label.length >= len(first.text) and len(row) == 2
         text = (" " if only_label else "\t").join(piece.text for piece in row)
-        is_row = len(row) > 1 and not only_label
+        is_row = (len(row) > 1 and not only_label) or "\t" in first.text
         yield TextLine(text, first.left, last.right, first.middle, first.size, page.number, key, is_row)
 
 

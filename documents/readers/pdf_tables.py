@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from documents.readers.pdf_page import Page, Piece, Rule
 from documents.readers.reading import gap_between, table_row
@@ -10,7 +11,7 @@ from documents.readers.reading import gap_between, table_row
 _TOLERANCE = 3.0
 """Points by which lines that are meant to meet may miss each other."""
 _SHORTEST_RULE = 6.0
-_MAX_RULES = 1_500
+_MAX_RULES = 800
 """A page with more is a drawing."""
 
 
@@ -22,13 +23,13 @@ _NAME_ENDS, _NAME_BEGINS = frozenset("局委厅办部院会署府"), frozenset("
 
 @dataclass(frozen=True)
 class RuledTable:
-    """A table's place on the page and its rows, one text line each."""
+    """A table's place on the page and its rows, each a piece whose cells are apart by tabs."""
 
     left: float
     bottom: float
     right: float
     top: float
-    rows: tuple[str, ...]
+    rows: tuple[Piece, ...]
 
     def holds(self, piece: Piece) -> bool:
         """Whether `piece` stands in the table."""
@@ -106,7 +107,11 @@ def _table(grid: _Grid, pieces: Sequence[Piece]) -> RuledTable | None:
         held.setdefault(_owner(grid, *_cell(grid, piece)), []).append(piece)
     rows = range(len(grid.rows) - 1)
     cells = [[_cell_text(grid, row, column, held) for column in range(len(grid.columns) - 1)] for row in rows]
-    return RuledTable(left, bottom, right, top, tuple(table_row(row) for row in cells if any(row)))
+    size = median(piece.size for piece in inside)
+    texts = [(place, table_row(row)) for place, row in enumerate(cells) if any(row)]
+    places = ((grid.rows[place + 1], grid.rows[place], text) for place, text in texts)
+    printed = tuple(Piece(text, left, below, right, above, size) for below, above, text in places)
+    return RuledTable(left, bottom, right, top, printed)
 
 
 def _cell(grid: _Grid, piece: Piece) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """Assistants over a real catalogue and a real index with the embedded model, built once for each worker."""
 
-from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,42 +14,36 @@ from index.build import open_index
 from index.settings import IndexSettings
 from tests.assistant.fakes import policy_document, seed_document
 
-Build = Callable[..., Assistant]
+
+def _filled(home: Path, *documents: Document) -> Assistant:
+    """An assistant over these documents: each put into a catalogue, read back from it, indexed."""
+    catalogue = Catalogue.open(DocumentSettings(home=home))
+    for document in documents:
+        catalogue.put(document)
+    assistant = Assistant(Library.of(catalogue), open_index(catalogue, IndexSettings(home=home)), AssistantSettings())
+    catalogue.close()
+    return assistant
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
-    """Makes an assistant over these documents: each put into a catalogue, read back from it, indexed."""
-    opened: list[Catalogue] = []
-
-    def built(*documents: Document) -> Assistant:
-        home = tmp_path_factory.mktemp("home")
-        catalogue = Catalogue.open(DocumentSettings(home=home))
-        opened.append(catalogue)
-        for document in documents:
-            catalogue.put(document)
-        return Assistant(
-            Library.of(catalogue), open_index(catalogue, IndexSettings(home=home)), AssistantSettings()
-        )
-
-    yield built
-    for catalogue in opened:
-        catalogue.close()
-
-
-@pytest.fixture(scope="session")
-def seed(build: Build) -> Assistant:
+def seed(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """Over the corpus that the project ships: a damaged copy that marks no lead."""
-    return build(seed_document())
+    return _filled(tmp_path_factory.mktemp("seed"), seed_document())
 
 
 @pytest.fixture(scope="session")
-def plan(build: Build) -> Assistant:
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """Over the made-up city's plan: marked leads, articles, years."""
-    return build(policy_document())
+    return _filled(tmp_path_factory.mktemp("plan"), policy_document())
 
 
 @pytest.fixture(scope="session")
-def both(build: Build) -> Assistant:
+def home_of_both(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of catalogue and index of `both`."""
+    return tmp_path_factory.mktemp("both")
+
+
+@pytest.fixture(scope="session")
+def both(home_of_both: Path) -> Assistant:
     """Over both, so that a question must find its document."""
-    return build(seed_document(), policy_document())
+    return _filled(home_of_both, seed_document(), policy_document())

@@ -67,7 +67,11 @@ def test_where_all_are_equal_none_leads(plan: Assistant) -> None:
 
 @pytest.mark.parametrize(
     ("question", "agrees"),
-    [("冷链物流园占地450亩吗?", True), ("冷链物流园占地500亩,对吗?", False), ("翠湖泵站2025年底前完成改造,对吗?", True)],
+    [
+        ("冷链物流园占地450亩吗?", True),
+        ("冷链物流园占地500亩,对吗?", False),
+        ("翠湖泵站2025年底前完成改造,对吗?", True),
+    ],
 )
 def test_a_statement_about_the_text_is_answered_with_the_text(plan: Assistant, question: str, agrees: bool) -> None:
     turn = plan.ask(question)

@@ -89,7 +89,9 @@ def test_the_subject_beside_a_unit_narrows_its_duties() -> None:
     assert locators(turn) == ["第二章/第四条"]
 
 
-@pytest.mark.parametrize("question", ["市公安局负责什么?", "司法局管什么?", "What is the police bureau responsible for?"])
+@pytest.mark.parametrize(
+    "question", ["市公安局负责什么?", "司法局管什么?", "What is the police bureau responsible for?"]
+)
 def test_a_unit_that_is_named_nowhere(plan: Assistant, question: str) -> None:
     turn = plan.ask(question)
     assert (turn.outcome, turn.citations, turn.units) == (Outcome.UNKNOWN_UNIT, (), ())
@@ -121,14 +123,17 @@ def test_of_two_units_the_one_in_scope_is_answered(both: Assistant) -> None:
     assert "没有把“市外办”列为责任单位" in turn.answer
 
 
-@pytest.mark.parametrize("question", ["市水利局的电话是多少?", "市水利局局长叫什么?", "How much budget does the finance bureau have?"])
+@pytest.mark.parametrize(
+    "question", ["市水利局的电话是多少?", "市水利局局长叫什么?", "How much budget does the finance bureau have?"]
+)
 def test_what_no_ledger_holds_is_refused(plan: Assistant, question: str) -> None:
     turn = plan.ask(question)
     assert (turn.outcome, turn.citations) == (Outcome.NOT_COVERED, ())
 
 
 @pytest.mark.parametrize(
-    "question", ["市水利局和市财政局共同负责哪些任务?", "What do the water affairs bureau and the finance bureau share?"]
+    "question",
+    ["市水利局和市财政局共同负责哪些任务?", "What do the water affairs bureau and the finance bureau share?"],
 )
 def test_what_two_units_share(plan: Assistant, question: str) -> None:
     turn = plan.ask(question)
@@ -178,7 +183,9 @@ def test_counting_units(plan: Assistant, question: str) -> None:
 
 
 def test_the_tasks_of_a_document_without_headings_are_counted_under_its_title() -> None:
-    text = "关于整治河道的方案\n\n一、清淤。疏浚河道。（责任单位：市水利局）\n二、绿化。种植树木。（责任单位：市林业局）\n"
+    text = (
+        "关于整治河道的方案\n\n一、清淤。疏浚河道。（责任单位：市水利局）\n二、绿化。种植树木。（责任单位：市林业局）\n"
+    )
     assistant = assistant_over(parse_document("flat", text))
     assert "关于整治河道的方案 2 项" in said(assistant.ask("一共有多少项任务?"))
 
@@ -219,7 +226,9 @@ def test_the_units_that_work_together_most(plan: Assistant, question: str) -> No
     assert locators(turn) == ["第二章/第三条", "第三章/第十条", "第二章/第四条", "第二章/第五条"]
 
 
-@pytest.mark.parametrize("question", ["哪个单位任务最多?", "哪两个单位合作最多?", "一共有多少项任务?", "市水利局负责什么?"])
+@pytest.mark.parametrize(
+    "question", ["哪个单位任务最多?", "哪两个单位合作最多?", "一共有多少项任务?", "市水利局负责什么?"]
+)
 def test_without_a_ledger_nothing_is_counted(question: str) -> None:
     turn = assistant_over(parse_document("prose", "办法\n\n第一条 保护古树。\n第二条 保护水源。\n")).ask(question)
     assert turn.outcome is not None

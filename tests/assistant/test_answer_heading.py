@@ -37,15 +37,20 @@ def test_its_items_are_counted_and_all_named(plan: Assistant, question: str, loc
 
 
 def test_only_the_level_right_below_counts() -> None:
-    text = "方案\n\n一、水网\n（一）泵站\n1.翠湖泵站。改造设备。\n2.清荷泵站。改造设备。\n（二）管网\n3.老城管网。更换管道。\n"
+    pumps = "（一）泵站\n1.翠湖泵站。改造设备。\n2.清荷泵站。改造设备。\n"
+    text = f"方案\n\n一、水网\n{pumps}（二）管网\n3.老城管网。更换管道。\n"
     document = parse_document("deep", text)
-    draft = answer_children(found_turn("水网包括哪些?", desk_over(document)), desk_over(document), place_of(document, "一"))
+    draft = answer_children(
+        found_turn("水网包括哪些?", desk_over(document)), desk_over(document), place_of(document, "一")
+    )
     assert "共 2 项" in draft.answer
     assert "泵站" in draft.answer
     assert "翠湖泵站" not in draft.answer
 
 
-@pytest.mark.parametrize(("question", "groups"), [("任务一共分几个方面?", 8), ("How many areas are the tasks divided into?", 8)])
+@pytest.mark.parametrize(
+    ("question", "groups"), [("任务一共分几个方面?", 8), ("How many areas are the tasks divided into?", 8)]
+)
 def test_the_areas_of_the_shipped_corpus(seed: Assistant, question: str, groups: int) -> None:
     turn = seed.ask(question)
     assert locators(turn) == ["二"]

@@ -3,7 +3,6 @@
 import pytest
 
 from assistant.answer_who import lead_key, named_heading, state_units
-from assistant.library import Place
 from assistant.outcome import Outcome
 from assistant.page import Page
 from assistant.pipeline import Assistant
@@ -167,7 +166,8 @@ def test_a_subject_that_stands_nowhere_is_refused_with_the_nearest(plan: Assista
 
 
 @pytest.mark.parametrize(
-    ("question", "place"), [("青岛的轨道交通由谁牵头?", "青岛"), ("Who is responsible for the airport in Qingdao?", "青岛")]
+    ("question", "place"),
+    [("青岛的轨道交通由谁牵头?", "青岛"), ("Who is responsible for the airport in Qingdao?", "青岛")],
 )
 def test_another_citys_work_is_not_this_ones(seed: Assistant, question: str, place: str) -> None:
     turn = seed.ask(question)
@@ -231,5 +231,3 @@ def test_units_written_on_a_line_of_their_own() -> None:
     turn = composed_turn("修缮古塔由谁牵头?", desk_over(parse_document("tower", text)))
     assert turn.draft is not None
     assert (turn.draft.lead, turn.draft.units) == ("市文化和旅游局", ("市文化和旅游局", "市财政局"))
-
-

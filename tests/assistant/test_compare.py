@@ -60,7 +60,9 @@ def test_three_sides_are_the_most() -> None:
     assert len(compare_clauses(turn, desk).citations) == 3
 
 
-@pytest.mark.parametrize("question", ["第七条和第十一条有什么不同?", "第七条和第九十条有什么不同?", "冷链物流园有什么不同?"])
+@pytest.mark.parametrize(
+    "question", ["第七条和第十一条有什么不同?", "第七条和第九十条有什么不同?", "冷链物流园有什么不同?"]
+)
 def test_one_side_alone_cannot_be_compared(question: str) -> None:
     turn = assistant_over(search=FixedSearch(policy_document(), SEVENTH)).ask(question)
     assert (turn.outcome, turn.citations) == (Outcome.NOT_COVERED, ())

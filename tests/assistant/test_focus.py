@@ -41,7 +41,9 @@ def test_a_refusal_leaves_nothing(outcome: Outcome) -> None:
     assert Focus.of(replace(ANSWERED, outcome=outcome)) is None
 
 
-@pytest.mark.parametrize("turn", [Turn("谁牵头?"), replace(ANSWERED, outcome=None), replace(ANSWERED, understanding=None)])
+@pytest.mark.parametrize(
+    "turn", [Turn("谁牵头?"), replace(ANSWERED, outcome=None), replace(ANSWERED, understanding=None)]
+)
 def test_an_unfinished_turn_leaves_nothing(turn: Turn) -> None:
     assert Focus.of(turn) is None
 

@@ -25,7 +25,9 @@ def leaning(question: str, focus: Focus = FOCUS) -> Understanding:
     return lean_on(trimmed(read_question(folded, DESK), folded, DESK), focus, folded)
 
 
-@pytest.mark.parametrize("question", ["那配合单位呢?", "配合单位有哪些?", "它的配合单位呢?", "And the supporting units?"])
+@pytest.mark.parametrize(
+    "question", ["那配合单位呢?", "配合单位有哪些?", "它的配合单位呢?", "And the supporting units?"]
+)
 def test_the_subject_is_the_earlier_one(question: str) -> None:
     understanding = leaning(question)
     assert (understanding.kind, understanding.role) == (Kind.UNITS, "support")
@@ -73,7 +75,9 @@ def test_an_ordinal_counts_in_the_clauses_listed_before(question: str, place: tu
     assert (understanding.kind, understanding.places, understanding.labels) == (Kind.LEAD, (place,), ())
 
 
-@pytest.mark.parametrize(("question", "item"), [("第二个是什么?", "老城片区"), ("第一个呢?", "清荷新区"), ("后者呢?", "白鹭洲")])
+@pytest.mark.parametrize(
+    ("question", "item"), [("第二个是什么?", "老城片区"), ("第一个呢?", "清荷新区"), ("后者呢?", "白鹭洲")]
+)
 def test_an_ordinal_picks_an_item_listed_before(question: str, item: str) -> None:
     assert leaning(question, ITEMS).picked == item
 

@@ -107,7 +107,12 @@ def test_every_english_ordinal_has_a_position() -> None:
 
 @pytest.mark.parametrize(
     ("message", "pieces"),
-    [("甲？乙。丙", ["甲", "乙", "丙"]), ("a! b?\n\nc", ["a", " b", "c"]), ("甲;乙", ["甲;乙"]), ("甲；乙", ["甲", "乙"])],
+    [
+        ("甲？乙。丙", ["甲", "乙", "丙"]),
+        ("a! b?\n\nc", ["a", " b", "c"]),
+        ("甲;乙", ["甲;乙"]),
+        ("甲；乙", ["甲", "乙"]),
+    ],
 )
 def test_what_ends_a_part(message: str, pieces: list[str]) -> None:
     assert grammar.PART_END.split(message) == pieces

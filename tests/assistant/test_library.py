@@ -96,7 +96,8 @@ def test_a_words_rarity_is_the_mean_of_its_pairs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "held"), [("翠湖泵站", True), ("翠湖", True), ("泵", False), ("火星", False), ("翠湖火星", False), ("", False)]
+    ("word", "held"),
+    [("翠湖泵站", True), ("翠湖", True), ("泵", False), ("火星", False), ("翠湖火星", False), ("", False)],
 )
 def test_words_it_has(word: str, held: bool) -> None:
     assert LIBRARY.has_word(word) is held

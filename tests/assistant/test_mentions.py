@@ -1,5 +1,7 @@
 """Units that a question names: by name, abbreviation, subject or in English."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,5 +94,5 @@ def test_the_level_must_agree() -> None:
 def test_mentions_are_spans_that_never_overlap(folded: str) -> None:
     mentions = find_mentions(folded, UNITS, LEXICON)
     assert all(mention.text == folded[mention.start : mention.end] for mention in mentions)
-    assert all(first.end <= second.start for first, second in zip(mentions, mentions[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(mentions))
     assert all(set(mention.units) <= set(UNITS) for mention in mentions)

@@ -25,8 +25,8 @@ DESK = desk_over()
 THIRD, FOURTH, FIFTH = (place_of(PLAN, f"第二章/第{label}条") for label in "三四五")
 
 
-def page(language: Language = "zh", **settings: int) -> Page:
-    return Page(Turn("?", language=language), desk_over(**settings))
+def page(language: Language = "zh", max_related: int = 5) -> Page:
+    return Page(Turn("?", language=language), desk_over(max_related=max_related))
 
 
 def test_citations_are_numbered_in_order_and_a_span_keeps_its_number() -> None:

@@ -191,9 +191,7 @@ def test_any_text_can_be_read(question: str) -> None:
     understanding = read(question)
     assert understanding.kind in set(Kind)
     assert set(understanding.units) <= set(DESK.library.units)
-    assert all(
-        mention.text == understanding.folded[mention.start : mention.end] for mention in understanding.mentions
-    )
+    assert all(mention.text == understanding.folded[mention.start : mention.end] for mention in understanding.mentions)
 
 
 def test_the_made_up_plan_is_what_these_expectations_were_made_for() -> None:

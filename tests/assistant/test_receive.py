@@ -53,7 +53,9 @@ def test_more_is_turned_away_with_both_numbers(length: int) -> None:
 def test_too_long_in_english() -> None:
     turn = receive(Turn("who leads " * 40), DESK)
     assert turn.outcome is Outcome.TOO_LONG
-    assert turn.answer == "The question has 399 characters, more than the limit of 300. Please shorten it and ask again."
+    assert (
+        turn.answer == "The question has 399 characters, more than the limit of 300. Please shorten it and ask again."
+    )
 
 
 def test_the_limit_is_a_setting() -> None:
@@ -69,7 +71,8 @@ def test_what_is_invisible_is_not_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    "hidden", ["\U000e0041", "\u200b", "\u200c", "\u200d", "\u2060", "\ufe0f", "\u202e", "\u2066", "\x07", "\ud83d", ORDER]
+    "hidden",
+    ["\U000e0041", "\u200b", "\u200c", "\u200d", "\u2060", "\ufe0f", "\u202e", "\u2066", "\x07", "\ud83d", ORDER],
 )
 def test_invisible_characters_are_gone_before_anything_reads_them(hidden: str) -> None:
     turn = receive(Turn(f"翠湖{hidden}泵站由哪个{hidden}局牵头?{hidden}"), DESK)

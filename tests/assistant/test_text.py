@@ -1,5 +1,7 @@
 """Sentences of a clause: spans whose quotes are the text, without labels and without who is responsible."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,7 +42,7 @@ def test_every_sentence_is_the_text_at_its_span_inside_its_clause(document: Docu
         found = sentences(Place(document, clause))
         spans = [(sentence.start, sentence.end) for sentence in found]
         assert spans == sorted(spans)
-        assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+        assert all(first[1] <= second[0] for first, second in pairwise(spans))
         for sentence in found:
             assert clause.start <= sentence.start < sentence.end <= clause.end
             assert sentence.text == document.quote(sentence.start, sentence.end)

@@ -48,7 +48,21 @@ def test_what_is_no_question_to_a_policy_library(question: str) -> None:
     assert turn.understanding is None
 
 
-@pytest.mark.parametrize("question", ["谁?", "由谁牵头?", "那呢?", "它是什么?", "其中有哪些?", "What are they?", "Who?", "which bureau?", "it?", "please"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "谁?",
+        "由谁牵头?",
+        "那呢?",
+        "它是什么?",
+        "其中有哪些?",
+        "What are they?",
+        "Who?",
+        "which bureau?",
+        "it?",
+        "please",
+    ],
+)
 def test_a_question_without_a_subject_is_asked_for_one(question: str) -> None:
     turn = understood(question)
     assert turn.outcome is Outcome.NEEDS_CLARIFYING

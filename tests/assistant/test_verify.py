@@ -43,7 +43,9 @@ SPOILED: dict[str, Callable[[], Draft]] = {
     "an empty quote": lambda: cited_as(quote="", end=first().start),
     "the span moved by one": lambda: cited_as(start=first().start + 1, end=first().end + 1),
     "a span outside its clause": lambda: cited_as(
-        start=SECOND.clause.start + 4, end=SECOND.clause.end, quote=PLAN.quote(SECOND.clause.start + 4, SECOND.clause.end)
+        start=SECOND.clause.start + 4,
+        end=SECOND.clause.end,
+        quote=PLAN.quote(SECOND.clause.start + 4, SECOND.clause.end),
     ),
     "a span reaching out of its clause": lambda: cited_as(
         end=SECOND.clause.start + 2, quote=PLAN.quote(first().start, SECOND.clause.start + 2)
@@ -148,7 +150,9 @@ def test_no_other_span_passes_for_the_quote(start: int, end: int) -> None:
 @given(st.text(alphabet="0123456789.,%年亿 甲[]", max_size=20))
 def test_no_number_is_added_unseen(added: str) -> None:
     turn = verified(replace(sound(), answer=sound().answer + added))
-    assert turn.outcome is (Outcome.NOT_COVERED if unsupported_numbers(replace(sound(), answer=added), DESK) else turn.outcome)
+    assert turn.outcome is (
+        Outcome.NOT_COVERED if unsupported_numbers(replace(sound(), answer=added), DESK) else turn.outcome
+    )
     assert turn.outcome in (Outcome.ANSWERED, Outcome.NOT_COVERED)
     if turn.outcome is Outcome.ANSWERED:
         assert turn.answer.endswith(added)

@@ -64,7 +64,9 @@ def test_content_words_are_single_words_each_once() -> None:
     assert content_words(()) == ()
 
 
-@pytest.mark.parametrize("word", ["哪个", "什么", "牵头", "负责", "的", "多少", "几方面", "哪四网", "who", "which", "the"])
+@pytest.mark.parametrize(
+    "word", ["哪个", "什么", "牵头", "负责", "的", "多少", "几方面", "哪四网", "who", "which", "the"]
+)
 def test_words_that_only_ask(word: str) -> None:
     assert is_stopword(word)
 

@@ -13,15 +13,13 @@ from docx.oxml.ns import nsdecls
 from documents.errors import UnreadableFile
 from documents.readers.docx import read
 from documents.settings import ReaderLimits
-from tests.documents.readers.make import (
+from tests.documents.readers.make import Level, Policy, as_lines
+from tests.documents.readers.make_docx import (
     LIST,
-    Level,
-    Policy,
     add_list,
     another_list,
     append,
     as_docx,
-    as_lines,
     hide,
     merged,
     number,
@@ -272,15 +270,15 @@ ENTITY_BOMB = (
     + "</w:t></w:r></w:p></w:body></w:document>"
 ).encode()
 EXTERNAL = (
-    '<?xml version="1.0"?><!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
-    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&x;'
-    "</w:t></w:r></w:p></w:body></w:document>"
-).encode()
+    b'<?xml version="1.0"?><!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&x;'
+    b"</w:t></w:r></w:p></w:body></w:document>"
+)
 
 
 @pytest.mark.parametrize("body", [ENTITY_BOMB, EXTERNAL, EXTERNAL.decode().encode("utf-16")])
 def test_entities_are_refused(body: bytes) -> None:
-    with pytest.raises(UnreadableFile, match="declares XML entities|is damaged"):
+    with pytest.raises(UnreadableFile, match=r"declares XML entities|is damaged"):
         read(with_body(body), "x", LIMITS)
 
 

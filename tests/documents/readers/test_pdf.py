@@ -12,7 +12,8 @@ from documents.errors import UnreadableFile
 from documents.readers.pdf import read
 from documents.readers.reading import Reading
 from documents.settings import ReaderLimits
-from tests.documents.readers.make import FONT, Item, Policy, Printer, Rows, as_lines, as_pdf
+from tests.documents.readers.make import Item, Policy, Rows, as_lines
+from tests.documents.readers.make_pdf import FONT, Printer, as_pdf
 from tests.documents.readers.policies import OPINION, POLICIES, TABLE
 
 LIMITS = ReaderLimits()

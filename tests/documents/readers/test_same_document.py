@@ -9,7 +9,9 @@ import pytest
 from documents.ingest import read_document
 from documents.model import Document
 from documents.settings import DocumentSettings
-from tests.documents.readers.make import PORTALS, Policy, as_docx, as_pdf, as_text
+from tests.documents.readers.make import PORTALS, Policy, as_text
+from tests.documents.readers.make_docx import as_docx
+from tests.documents.readers.make_pdf import as_pdf
 from tests.documents.readers.policies import POLICIES
 
 Row = tuple[str, str, int, str, str, tuple[tuple[str, str, str], ...]]
