@@ -5,7 +5,8 @@ convention that the document states once holds for all its lists.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from documents.conventions import Conventions, read_conventions
@@ -14,7 +15,7 @@ from documents.model import Clause, Noise, Responsibility, Role
 from documents.responsibility import read_cells, read_responsibilities
 from documents.statements import statement_spans
 from documents.tabular import table_lines
-from documents.unit_lists import OPENING
+from documents.unit_lists import BRACKETED, OPENING
 from documents.units import UnitLexicon
 
 _LISTING = re.compile("[:：][ \t　]*$")
@@ -33,7 +34,7 @@ def with_units(
         for clause in clauses
     ]
     covered = _with_group_statements(text, named)
-    return tuple(_with_everyone(clause, conventions) for clause in covered)
+    return tuple(_with_everyone(_without_units_in_title(clause), conventions) for clause in covered)
 
 
 Cell = tuple[int, int, Role | None]
@@ -48,21 +49,27 @@ def _rows(text: str, noise: Sequence[Noise]) -> list[Cell]:
 def _own_units(
     text: str, clause: Clause, cells: Sequence[Cell], conventions: Conventions, lexicon: UnitLexicon
 ) -> Sequence[Responsibility]:
-    inside = [cell for cell in cells if clause.start <= cell[0] < clause.end]
+    first = bisect_left(cells, (clause.start,))
+    inside = cells[first : bisect_left(cells, (clause.end,))]
     if inside:
         return read_cells(text, inside, lexicon, first_leads=conventions.first_leads)
     return read_responsibilities(text, clause.start, clause.end, lexicon, first_leads=conventions.first_leads)
 
 
 def _with_group_statements(text: str, clauses: Sequence[Clause]) -> list[Clause]:
-    """Statements that close a group given to all of it, when every statement on its own line closes one."""
+    """Statements that close a group given to all of it, when every statement on its own line closes one.
+
+    Where the group is a list that its heading opens with a colon, the statement stands for the heading.
+    """
     result = list(clauses)
     closing = [place for place, clause in enumerate(clauses) if clause.units and _stands_alone(text, clause)]
-    groups = {place: _group(clauses, place) for place in closing}
+    beside = _siblings(clauses) if closing else {}
+    places = {clause.locator: place for place, clause in enumerate(clauses)} if closing else {}
+    groups = {place: _group(clauses, place, beside[clauses[place].parent_locator]) for place in closing}
     if not all(groups.values()):
         return result
     for place, group in groups.items():
-        above = next((one for one in range(place) if clauses[one].locator == clauses[place].parent_locator), None)
+        above = places.get(clauses[place].parent_locator)
         if above is not None and _LISTING.search(clauses[above].text):
             result[above] = replace(clauses[above], units=clauses[place].units)
             result[place] = replace(clauses[place], units=())
@@ -82,31 +89,30 @@ def _stands_alone(text: str, clause: Clause) -> bool:
     return before.endswith("\n")
 
 
-def _group(clauses: Sequence[Clause], place: int) -> list[int]:
-    """The clauses before `place` beside it, when it is the last of several and none before it names anybody."""
-    parent = clauses[place].parent_locator
-    following = clauses[place + 1] if place + 1 < len(clauses) else None
-    if (
-        following is not None
-        and following.part == "numbered"
-        and following.parent_locator in (parent, clauses[place].locator)
-    ):
-        return []
-    group = list(_silent_before(clauses, place))
-    return group if _all_silent(clauses, parent, place, group) else []
+def _siblings(clauses: Sequence[Clause]) -> dict[str, list[int]]:
+    """Locator of a heading → the places of the clauses right below it."""
+    below: dict[str, list[int]] = {}
+    for place, clause in enumerate(clauses):
+        if clause.part == "numbered":
+            below.setdefault(clause.parent_locator, []).append(place)
+    return below
 
 
-def _silent_before(clauses: Sequence[Clause], place: int) -> Iterator[int]:
-    parent = clauses[place].parent_locator
-    for before in range(place - 1, -1, -1):
-        if clauses[before].parent_locator != parent or clauses[before].part != "numbered" or clauses[before].units:
-            return
-        yield before
+def _group(clauses: Sequence[Clause], place: int, beside: Sequence[int]) -> list[int]:
+    """The clauses before the one at `place` when it is the last of several `beside` each other and the only one that
+    names anybody; none of them may be divided further."""
+    before = list(beside[:-1])
+    together = beside[-1] == place and list(beside) == list(range(beside[0], place + 1))
+    is_leaf = place + 1 == len(clauses) or clauses[place + 1].parent_locator != clauses[place].locator
+    return before if together and is_leaf and not any(clauses[one].units for one in before) else []
 
 
-def _all_silent(clauses: Sequence[Clause], parent: str, place: int, group: Sequence[int]) -> bool:
-    beside = [one for one in range(place) if clauses[one].part == "numbered" and clauses[one].parent_locator == parent]
-    return bool(group) and sorted(group) == beside
+def _without_units_in_title(clause: Clause) -> Clause:
+    """`扩充学位（市教育局）` is titled 扩充学位."""
+    for found in BRACKETED.finditer(clause.title) if clause.units else ():
+        if found.end() == len(clause.title) and clause.units[0].unit in found["inside"]:
+            return replace(clause, title=clause.title[: found.start()].strip())
+    return clause
 
 
 def _with_everyone(clause: Clause, conventions: Conventions) -> Clause:

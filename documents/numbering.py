@@ -51,8 +51,8 @@ FAMILIES: tuple[Family, ...] = (
     _family("digit_close", rf"(?P<label>{_DIGITS}{{1,3}}[)）])[、.．]?"),
     _family("circled", r"(?P<label>[①-⑳])[、.．]?"),
 )
-TITLE = _family("title", r"(?P<label>【(?!.*(?:单位|部门)[:：])[^【】\n]{2,30}】)$")
-"""`【申请材料】` on a line of its own: a heading that is its own label, in a text with several of them."""
+TITLE = _family("title", r"(?P<label>【(?!.*(?:单位|部门)[:：])[^【】\n]{2,30}】)(?=$|[^。，；：、【】\n]{2,20}$)")
+"""`【申请材料】` or `【重点一】交通强市` on a line: a heading that is its own label, in a text with several of them."""
 BARE = _family("bare", rf"(?P<label>{_DIGITS}{{1,2}}){_GAP}+(?=[一-鿿])")
 """`2 现状`: a heading only in a text that goes on with `2.1`."""
 

@@ -19,11 +19,11 @@ MAX_PARTNERS = 60
 
 Duty = Literal["lead", "own", "with", "help", "share"]
 
-_ADVERBS = "(?:应当|应|要|须|将|会|具体|主要|共同|统一|全面|分别|依法|按规定|组织|联合|密切|积极|协同|具体组织)*"
+_ADVERBS = "(?:应当|应|要|须|将|具体|主要|共同|统一|全面|分别|依法|按规定|组织|联合|密切|积极|协同|具体组织){0,4}"
 _VERB = re.compile(
     rf"(?P<tail>等(?:有关|相关)?(?:部门|单位|机构|机关)?)?{_ADVERBS}"
-    r"(?:(?P<lead>牵头)(?:负责|组织|抓好|实施)?|(?P<with>会同)|(?P<share>(?:在|按照?|依照|根据|依据)(?:其|各自)?的?(?:法定)?(?:职责|职能)"
-    r"(?:分工|范围内?|权限)?(?:共同|分别)?(?:负责|配合)?)|(?P<own>(?:负责|组织编制|组织实施|承担)(?![人制任])|落实(?=[。；，,;\s]|$))|(?P<help>配合|参与|协助|参加)(?![度率者]))"
+    r"(?:(?P<lead>牵头)(?!的)(?:负责|组织|抓好|实施)?|(?P<with>会同)|(?P<share>(?:在|按照?|依照|根据|依据)(?:其|各自)?的?(?:法定)?(?:职责|职能)"
+    r"(?:分工|范围内?|权限)?(?:共同|分别)?(?:负责|配合)?)|(?P<own>(?:负责|组织编制|组织实施|承担)(?![人制任同者的])|对[^，,。；;由\n]{2,40}负责(?=[。；，,;\s]|$)|落实(?=[。；，,;\s]|$))|(?P<help>配合|参与|协助|参加)(?![度率者]))"
 )
 _AFTER_WITH = re.compile(
     rf"(?P<tail>等(?:有关|相关)?(?:部门|单位|机构|机关)?)?{_ADVERBS}"
@@ -34,7 +34,8 @@ _PART = re.compile("[^，,；;：:。\n]+")
 _SAYING = re.compile("表示|指出|强调|认为|介绍说|说道|要求说|记者|采访|答记者")
 _QUOTED = re.compile('[“"「『][^”"」』\n]*[”"」』]')
 _UNITS_ONLY = re.compile(
-    r"[(（【〔](?P<units>(?:[^()（）【】〔〕。；;：:\n]|[(（][^()（）\n]{1,12}[)）])+)[)）】〕][。；;]?[ \t　]*$", re.MULTILINE
+    r"[(（【〔](?P<units>(?:[^()（）【】〔〕。；;：:\n]|[(（][^()（）\n]{1,12}[)）])+)[)）】〕][。；;]?[ \t　]*$",
+    re.MULTILINE,
 )
 _ASIDE = re.compile("[(（](?:以下|下同|简称)[^()（）]*[)）]")
 _LEVEL = re.compile(
@@ -46,6 +47,7 @@ _NOBODY = re.compile(
     "|(?:领导小组|指挥部|工作专班|专班|联席会议)$"
 )
 """Names that say nobody in particular, and bodies that coordinate a whole plan rather than do one of its tasks."""
+_NOT_IN_NAMES = re.compile("[向由的把将被给为是从让未要]|(?<!所)在")
 _LABEL = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十\d]+[)）]|\d{1,3}[.．、]|第[^ 　]{1,5}条)\s*"
 )
@@ -143,7 +145,7 @@ def _is_field(name: str, lexicon: UnitLexicon) -> bool:
 
 def is_unit(name: str, lexicon: UnitLexicon) -> bool:
     """Whether a name standing by itself is a unit's beyond doubt."""
-    if _NOBODY.search(name) or not looks_like_unit(name):
+    if _NOBODY.search(name) or _NOT_IN_NAMES.search(name) or not looks_like_unit(name):
         return False
     if _DEPARTMENT.match(name):
         return True

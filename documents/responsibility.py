@@ -37,10 +37,12 @@ def read_responsibilities(
         for statements in _about_one_thing(words, list(statement_spans(words, 0, len(words))))
         for unit in _assign_roles(_first_mentions(_read(words, statements, lexicon)), first_leads=first_leads)
     ] or read_prose(words, lexicon, first_leads=first_leads)
+    first_mentions: dict[str, Responsibility] = {}
+    for unit in found:
+        first_mentions.setdefault(unit.unit, unit)
     return tuple(
         Responsibility(unit.unit, unit.role, unit.basis, *joined.span(unit.start, unit.end))
-        for place, unit in enumerate(found)
-        if unit.unit not in {earlier.unit for earlier in found[:place]}
+        for unit in first_mentions.values()
     )
 
 

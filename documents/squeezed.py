@@ -17,6 +17,9 @@ MIN_WHOLE_TEXT = 80
 MIN_INSIDE = 3
 """So many labels of a family must stand inside lines before sections are taken apart by it."""
 
+MAX_GAP = 8
+"""White space between a label inside a line and what stands before it, at most."""
+
 _HAN = "[一二三四五六七八九十]{1,3}"
 _INSIDE = {
     "chapter": re.compile(rf"(?<=[\s。；）])第{_HAN}章(?=[\s　])"),
@@ -94,7 +97,7 @@ def _sections(lines: Sequence[Line], inside: dict[int, list[_Found]]) -> dict[in
         one.family
         for place, found in inside.items()
         for one in found
-        if lines[place].text[: one.place].rstrip(BLANK)[-1:] in _LISTING
+        if lines[place].text[max(0, one.place - MAX_GAP) : one.place].rstrip(BLANK)[-1:] in _LISTING
     }
     counts = {family: sum(one.family == family for one in everything) for family in _INSIDE}
     starting_anew = [_Found("line", 1, 0), *everything]

@@ -260,7 +260,7 @@ def _title(heading: _Open, below: Sequence[Line]) -> str:
     if heading.title is not None:
         return _first_sentence(heading.title)
     if heading.label.family == TITLE:
-        return heading.label.text.strip("【】")
+        return heading.rest.strip() or heading.label.text.strip("【】")
     rest = heading.rest.lstrip(" \t　:：")
     if not rest and below and heading.label.family.name in _TITLED_FAMILIES:
         rest = "" if _SENTENCE_END.search(below[0].text) or "\t" in below[0].text else below[0].text

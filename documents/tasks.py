@@ -14,7 +14,7 @@ from documents.deadline import Deadline, read_deadlines
 from documents.model import Basis, Noise, Responsibility, Role, without_noise
 from documents.tables import CLAUSES, DOCUMENTS, NOISE, RESPONSIBILITIES
 
-FIRST_CHUNK, LARGEST_CHUNK = 20, 320
+FIRST_CHUNK, LARGEST_CHUNK = 8, 320
 """Documents read at once: few at first, for whoever wants a page of rows; then twice as many each time."""
 
 

@@ -18,7 +18,9 @@ BRACKETED = re.compile(
 UNKEYED = re.compile(r"牵头|负责|配合|参与|参加|会同|落实")
 """Words that say who does what where no key (`责任单位：`) does."""
 _SEPARATOR = re.compile(r"[、，,；;]|(?<=[局委厅办部院会署心府])(?:和|及|以及|会同|[ \t\n　]+)(?=[省市县区州国中各])")
-_LEVELS = re.compile("由?(?:各|设区的)?[省市县区州旗、]{1,5}、[省市县区州旗乡镇]{1,2}(?:[（(][^）)]*[)）])?(?:人民)?政府.*", re.S)
+_LEVELS = re.compile(
+    "由?(?:各|设区的)?[省市县区州旗、]{1,5}、[省市县区州旗乡镇]{1,2}(?:[（(][^）)]*[)）])?(?:人民)?政府.*", re.S
+)
 """`各市、县人民政府` is one name."""
 _COMMA = re.compile("[，,；;]")
 _TRAILING = re.compile(

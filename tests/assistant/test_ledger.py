@@ -58,6 +58,11 @@ def test_workload() -> None:
     assert ledger.workload(()) == ()
 
 
+def test_the_most_clauses_come_before_the_most_led() -> None:
+    rows = (row("1", ("甲局", "lead")), row("2", ("乙局", "support")), row("3", ("乙局", "support")))
+    assert [load.unit for load in ledger.workload(rows)] == ["乙局", "甲局"]
+
+
 def test_equal_totals_go_by_the_most_led_then_by_first_mention() -> None:
     rows = (row("1", ("甲局", "support"), ("乙局", "lead")), row("2", ("丙局", "support")))
     assert [load.unit for load in ledger.workload(rows)] == ["乙局", "甲局", "丙局"]

@@ -66,6 +66,9 @@ SPOILED: dict[str, Callable[[], Draft]] = {
         sound(), answer=sound().answer + "占地450亩。"
     ),
     "no citation": lambda: replace(sound(), citations=()),
+    "no citation and no claim but words": lambda: replace(
+        sound(), answer="市水利局牵头。", citations=(), units=(), lead=None
+    ),
     "a false citation beside a true one": lambda: replace(
         sound(), citations=(*sound().citations, replace(first(), quote="没有这句话"))
     ),
