@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant import ledger_command
-from assistant.errors import BadHistory
+from assistant.errors import BadHistory, UnknownUnit
 from assistant.pipeline import Assistant, open_assistant
 from assistant.prediction import prediction, questions
 from assistant.turn import Turn
 from documents.command import guarded
 from documents.printable import printable
+from documents.units import unit_lexicon
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,7 +51,13 @@ def _ask(options: argparse.Namespace) -> int:
 def _duties(options: argparse.Namespace) -> int:
     assistant = open_assistant()
     assistant.require(options.document)
-    return _answer(assistant, f"{options.unit}负责哪些任务", (), options)
+    question = f"{options.unit}负责哪些任务"
+    understanding = assistant.ask(question, (), options.document).understanding
+    if understanding is None or not understanding.mentions:
+        closest = unit_lexicon().closest(options.unit, assistant.desk.library.units)
+        names = ", ".join(closest or assistant.desk.library.units[:3]) or "none"
+        raise UnknownUnit(f"unit {options.unit!r} is not the name of a unit; the library's closest are: {names}")
+    return _answer(assistant, question, (), options)
 
 
 def _answer(assistant: Assistant, question: str, history: Sequence[str], options: argparse.Namespace) -> int:

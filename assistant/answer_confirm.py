@@ -3,7 +3,7 @@
 import re
 
 from assistant import ledger
-from assistant.answer_who import PROSE_MARGIN, best_with_units, lead_key, lead_of, prose_answer
+from assistant.answer_who import best_with_units, lead_key, lead_of, prose_answer
 from assistant.confidence import is_supported
 from assistant.consult import duty_of
 from assistant.desk import Desk
@@ -21,7 +21,7 @@ from documents.model import Responsibility
 def answer_confirm(turn: Turn, desk: Desk) -> Draft:
     """Whether the unit named is responsible, or leads, where the subject is dealt with; with the clause's own units."""
     understanding = turn.understanding
-    hit = _confirming_hit(turn)
+    hit = best_with_units(turn)
     if hit is None or understanding is None or not is_supported(turn, hit, desk):
         return refusal(turn, desk, Outcome.NOT_COVERED)
     duty = duty_of(turn, *hit.place.key)
@@ -52,24 +52,6 @@ def _confirm_text(turn: Turn, desk: Desk, hit: Hit) -> Draft:
     page.say(key, page.cite(hit.place, sentence.start, sentence.end), quote=sentence.text)
     relate_subject(page, hit.place)
     return page.draft()
-
-
-def _confirming_hit(turn: Turn) -> Hit | None:
-    """The best clause with units; of those that fit as well, one that names the unit asked about."""
-    best = best_with_units(turn)
-    asked = turn.understanding.units if turn.understanding else ()
-    if best is None or any(held.unit in asked for held in best.place.clause.units):
-        return best
-    return next(
-        (
-            hit
-            for hit in turn.hits
-            if any(held.unit in asked for held in hit.place.clause.units)
-            and hit.term_coverage >= best.term_coverage
-            and hit.score > best.score - PROSE_MARGIN
-        ),
-        best,
-    )
 
 
 def _state_confirmation(page: Page, duty: Duty, place: Place, mark: int) -> None:

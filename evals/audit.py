@@ -29,6 +29,8 @@ DIGIT = re.compile(r"\d")
 QUOTED = re.compile(r"“([^”]+)”")
 CLAUSE_END = re.compile(r"[。.;；:：!?\n]")
 SEPARATORS = ("、", ", ")
+ITEM_MARKS = ("；", "; ")
+"""What parts the clauses of a list from each other."""
 
 
 class Library(Protocol):
@@ -144,6 +146,7 @@ def _numbers(text: str) -> list[str]:
 
 def _counts(prediction: Prediction, documents: dict[str, Document]) -> Iterator[int]:
     """What can be counted for this answer: its own lists, the cited clauses' parts, the named units' clauses."""
+    yield from (line.count(mark) + 1 for line in prediction.answer.split("\n") for mark in ITEM_MARKS if mark in line)
     for clause_text in CLAUSE_END.split(prediction.answer):
         yield from (clause_text.count(separator) + 1 for separator in SEPARATORS if separator in clause_text)
     yield from (len(prediction.citations), len(prediction.units), len(_cited_clauses(prediction, documents)))

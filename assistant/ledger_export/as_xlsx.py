@@ -20,7 +20,7 @@ MAX_UNIT_SHEETS = 200
 MAX_UNIT_ROWS = 20_000
 """Rows on all unit sheets together; units beyond it are linked to their row on the sheet by unit."""
 BARE_FROM = 20_000
-"""Rows from which a sheet is written bare: nobody prints it, and it would take a minute on a busy machine."""
+"""Rows from which a sheet is written bare: nobody prints it, and 100,000 with frames took 39 s on a busy machine."""
 PARTNERS_SHOWN = 3
 
 _UNIT_COLUMNS = (

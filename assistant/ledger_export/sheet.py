@@ -40,7 +40,7 @@ class Sheet:
     """A sheet of a write-only workbook. `links`: column number from 0 → a place in the workbook (see `place`).
 
     `back`: the sheet that a link above the header leads to. The body of a `bare` sheet has no frames and does not wrap:
-    it is written in half the time.
+    it takes about 60 % of the time.
     """
 
     def __init__(

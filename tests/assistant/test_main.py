@@ -242,3 +242,11 @@ def test_duties_as_a_process(home: Path) -> None:
     answer = json.loads(done.stdout)
     assert set(answer) == KEYS
     assert answer["units"] == ["市外办"]
+
+
+def test_duties_of_what_is_no_unit(opened: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["duties", "市民"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1
+    assert "'市民'" in printed.err

@@ -88,3 +88,8 @@ def test_words_start_where_the_last_one_ended(folded: str) -> None:
     assert starts == sorted(set(starts))
     assert not folded or starts[0] == 0
     assert all(0 <= start < len(folded) for start in starts)
+
+
+def test_a_verb_that_asks_is_not_part_of_the_word_behind_it() -> None:
+    """`负责人才引进` is not read as a 负责人."""
+    assert subject_terms("哪些单位负责人才引进") == ("人才引进",)
