@@ -9,7 +9,7 @@ from documents.unit_lists import looks_like_unit, read_list
 from documents.units import UnitLexicon
 
 FIRST_LEADS = re.compile(
-    r"[，,。；;\s]*(?:其中|责任单位中?|各项任务)?[，,]?(?:排|列|位列|排列|排名|排序)?(?:在|于)?"
+    r"[，,。；;\s]{0,3}(?:其中|责任单位中?|各项任务)?[，,]?(?:排|列|位列|排列|排名|排序)?(?:在|于)?"
     r"(?:第一位|首位|第一个|第一名|第一|最前面?|首个)的?(?:责任)?(?:单位|部门)?(?:均|即)?(?:为|是|系)"
     r"(?:总)?(?:牵头|主要责任|主责|主办|第一责任)"
 )

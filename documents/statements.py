@@ -36,7 +36,7 @@ _KEY_PATTERN = (
 )
 KEY = re.compile(_KEY_PATTERN)
 _KEYED_LINE = re.compile(
-    rf"(?:^|(?<=[。；;！ \t　]))[ \t　]*(?:【|\*\*)?{_KEY_PATTERN}"
+    rf"(?:^|(?<=[。；;！ \t　]))[ \t　]{0,40}(?:【|\*\*)?{_KEY_PATTERN}"
     r"(?:(?:[ \t]*\n[ \t　]*[^\s。；;:：、，\d]{2,24}[局委厅办部院会署府区县市][ \t]*(?=\n|$))+"
     r"|(?:[^。\n]*[、，][ \t]*\n)*[^。\n]*)",
     re.MULTILINE,
@@ -50,7 +50,7 @@ PART = re.compile(r"(?P<part>[^，,；;。]+)(?P<stop>[，,；;。]?)")
 MAX_BROKEN_LINE = 60
 """Characters of a line that may carry on a name broken at the end of the line above."""
 _BREAK = re.compile(
-    r"(?:[ \t\u3000]*[\r\n]+[ \t\u3000]*)+(?!(?<=[局委厅办部院会署府区县镇乡][\r\n])[省市县区州国中各])"
+    r"[ \t\u3000]{0,40}[\r\n][ \t\r\n\u3000]*(?!(?<=[局委厅办部院会署府区县镇乡][\r\n])[省市县区州国中各])"
 )
 """A line break that is not the gap between two names."""
 _NAME_ENDS = re.compile("[。；;：:、，,.!！?？）)】\\]〕局委厅办部署院会府关司团位门区县市镇乡道社队行联校站所处室心]$")

@@ -31,6 +31,7 @@ from evals.errors import RunFailed
 from evals.report import html_report
 from evals.run import Row, run
 from evals.settings import EvalSettings
+from evals.structure import print_structure, score_folder
 from evals.summary import as_json, failures, row_json, summarise
 from evals.table import one_line, print_failure, print_summary, progress_bar
 
@@ -66,6 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--json", action="store_true", help="print the figures as JSON")
     bench.add_argument("--ledger", action="store_true", help="measure the ledger of a large library instead")
     bench.set_defaults(run=_bench, log=None)
+    structure = commands.add_parser("structure", help="clause trees and units against hand-written ones, by style")
+    structure.add_argument("folder", type=Path, metavar="FOLDER", help="of NAME.txt or NAME.md with NAME.json beside")
+    structure.set_defaults(run=_structure, log=None)
     calibrate = commands.add_parser("calibrate", help="fit when to refuse, from questions with and without an answer")
     calibrate.add_argument("sets", type=Path, nargs="+", metavar="SET.jsonl", help="questions about the library")
     calibrate.add_argument(
@@ -107,6 +111,11 @@ def _run(options: argparse.Namespace, settings: EvalSettings) -> int:
     print_summary(console, summary)
     if summary.total.errors == len(rows):
         raise RunFailed(f"every question ended in an error, the first: {rows[0].error}")
+    return 0
+
+
+def _structure(options: argparse.Namespace, settings: EvalSettings) -> int:
+    print_structure(score_folder(options.folder, DocumentSettings.from_environment()), Console(highlight=False))
     return 0
 
 
