@@ -1,6 +1,7 @@
 """The door: `python app.py` opens the library, its index and the chat page, and serves them.
 
-The address is taken first, so that a port in use is known at once; the assistant loads while gradio is imported.
+The address is taken first, so that a port in use is known at once. The assistant and gradio are loaded one after the
+other: both parse source code while they are imported, and CPython 3.11 can fail when two threads do so at once.
 """
 
 import argparse
@@ -9,7 +10,6 @@ import importlib
 import socket
 import sys
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 
 import uvicorn
 
@@ -57,9 +57,7 @@ def _serve(host: str, port: int) -> int:
     start_logging()
     settings = WebSettings.from_environment()
     listener = listen(host, port)
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="assistant") as loading:
-        assistant = loading.submit(_ready_assistant)
-        application = _application(assistant, settings)
+    application = _application(_ready_assistant(), settings)
     print(start_line(*listener.getsockname()[:2]), flush=True)
     server = uvicorn.Server(
         uvicorn.Config(
@@ -92,11 +90,11 @@ def _ready_assistant() -> Assistant:
     return assistant
 
 
-def _application(assistant: "Future[Assistant]", settings: WebSettings) -> Application:
-    web = importlib.import_module("assistant.web.server")  # gradio: 4 s, while the assistant loads beside it
+def _application(assistant: Assistant, settings: WebSettings) -> Application:
+    web = importlib.import_module("assistant.web.server")  # gradio: 4 s, and not needed to say that a start failed
     library = Catalogue.open(DocumentSettings.from_environment())
     stages = [stage.__name__ for stage in STAGES]
-    application: Application = web.create_app(assistant.result(), library, settings, stages)
+    application: Application = web.create_app(assistant, library, settings, stages)
     return application
 
 

@@ -86,6 +86,8 @@ def _plain(turn: Turn) -> str:
 def _read_history(path: Path) -> list[dict[str, object]]:
     try:
         messages = json.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise BadHistory(f"history {path.name}: there is no such file; check the path") from error
     except (OSError, ValueError, RecursionError) as error:
         raise BadHistory(
             f"history {path.name}: not readable JSON ({error}); give a list of {{role, content}}"

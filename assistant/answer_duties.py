@@ -198,8 +198,6 @@ def most_loaded(turn: Turn, desk: Desk) -> Draft:
             for row in loads[len(leaders) : len(leaders) + RUNNERS_UP]
         ]
     )
-    for row in loads[len(leaders) : len(leaders) + RUNNERS_UP]:
-        _cite_first(page, row.unit)
     for row in leaders:
         page.say(
             MOST_SENTENCES[role],
@@ -211,6 +209,8 @@ def most_loaded(turn: Turn, desk: Desk) -> Draft:
         )
         for duty in ledger.of_unit(turn.duties, (row.unit,), role):
             _duty_line(page, duty, (row.unit,))
+    for row in loads[len(leaders) : len(leaders) + RUNNERS_UP]:
+        _cite_first(page, row.unit)
     units = tuple(row.unit for row in leaders)
     return page.draft(units=units, lead=units[0] if role == "lead" and len(units) == 1 else None)
 

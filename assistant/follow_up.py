@@ -27,8 +27,14 @@ def lean_on(own: Understanding, focus: Focus, folded: str) -> Understanding:
     if ordinal is not None and not own.terms:
         return _nth(own, focus, ordinal)
     if not own.terms:
-        return _without_subject(own, focus, folded)
+        return _without_subject(own, focus, folded) if _leans(own, folded) else own
     return _with_subject(own, focus, folded)
+
+
+def _leans(own: Understanding, folded: str) -> bool:
+    """Whether the question names a unit, asks for something or points back; signs and scraps do none of these."""
+    points_back = grammar.FOLLOW_UP.search(folded) or grammar.PRONOUN.search(folded)
+    return bool(own.mentions or own.kind is not Kind.FACT or points_back or grammar.ASKS.search(folded))
 
 
 def _without_subject(own: Understanding, focus: Focus, folded: str) -> Understanding:

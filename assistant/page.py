@@ -1,5 +1,6 @@
 """What a composer writes on: sentences, numbered citations and related clauses, gathered into a draft."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,9 @@ from documents.model import CLOSING_LOCATOR, FRONT_LOCATOR, Responsibility
 from documents.units import unit_lexicon
 
 _PART_KEYS = {FRONT_LOCATOR: "front", CLOSING_LOCATOR: "closing"}
+
+_SPACE_BEFORE_COLON = re.compile(r" +([:：。])")
+"""What a clause without a title leaves in a sentence that names one."""
 
 
 class Page:
@@ -30,7 +34,7 @@ class Page:
 
     def say(self, key: str, mark: int | None = None, **values: object) -> None:
         """Adds the sentence `key`, with the mark of its citation when it has one."""
-        line = self.desk.sentence(self.turn.language, key, **values)
+        line = _SPACE_BEFORE_COLON.sub(r"\1", self.desk.sentence(self.turn.language, key, **values))
         self._lines.append(f"{line}[{mark}]" if mark else line)
 
     def join(self, key: str, mark: int | None = None, **values: object) -> None:

@@ -125,7 +125,7 @@ class Catalogue:
         except (SQLAlchemyError, OSError) as error:
             cause = getattr(error, "orig", None) or error
             raise CatalogueUnavailable(
-                f"catalogue {self._engine.url}: {cause}; check that its folder exists and can be written"
+                f"catalogue {self._engine.url}: {cause}; check that its folder can be written, or move a damaged file away"
             ) from error
 
     @staticmethod

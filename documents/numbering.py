@@ -34,7 +34,7 @@ FAMILIES: tuple[Family, ...] = (
         1,
     ),
     _family("part", rf"(?P<label>第{_HAN_NUMBER}编)(?=[\s　]|$)", 2),
-    _family("chapter", rf"(?P<label>第{_HAN_NUMBER}章)", 3),
+    _family("chapter", rf"(?P<label>第(?:{_HAN_NUMBER}|\d{{1,3}})章)", 3),
     _family("section", rf"(?P<label>第{_HAN_NUMBER}节)", 4),
     _family("article", rf"(?P<label>第(?:{_HAN_NUMBER}|\d{{1,3}})条)(?![、和至到规所的第中])", 5),
     _family("paragraph", rf"(?P<label>第{_HAN_NUMBER}款)(?={_GAP})", 6),

@@ -78,7 +78,7 @@ def _tree(document: Document) -> Tree:
 
 def _heading(clause: Clause) -> Text:
     line = Text(f"{clause.label} ", style="cyan")
-    line.append(one_line(clause.title or clause.text[:40]), style="default")
+    line.append(one_line(clause.title or clause.text.removeprefix(clause.label).lstrip()[:40]), style="default")
     for unit in clause.units:
         line.append(f"  {one_line(unit.unit)}", style="bold green" if unit.role == "lead" else "green")
         basis = _LEAD_BASIS_WORDS.get(unit.basis, "") if unit.role == "lead" else ""

@@ -32,7 +32,7 @@ _AFTER_WITH = re.compile(
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _PART = re.compile("[^，,；;：:。\n]+")
 _SAYING = re.compile("表示|指出|强调|认为|介绍说|说道|要求说|记者|采访|答记者")
-_QUOTED = re.compile("[“\"「『][^”\"」』\n]{0,300}[”\"」』]")
+_QUOTED = re.compile('[“"「『][^”"」』\n]{0,300}[”"」』]')
 _UNITS_ONLY = re.compile(
     r"[(（【〔](?P<units>(?:[^()（）【】〔〕。；;：:\n]|[(（][^()（）\n]{1,12}[)）])+)[)）】〕][。；;]?[ \t　]*$",
     re.MULTILINE,

@@ -36,7 +36,7 @@ _KEY_PATTERN = (
 )
 KEY = re.compile(_KEY_PATTERN)
 _KEYED_LINE = re.compile(
-    rf"(?:^|(?<=[。；;！ \t　]))[ \t　]{0,40}(?:【|\*\*)?{_KEY_PATTERN}"
+    rf"(?:^|(?<=[。；;！ \t　]))[ \t　]{{0,40}}(?:【|\*\*)?{_KEY_PATTERN}"
     r"(?:(?:[ \t]*\n[ \t　]*[^\s。；;:：、，\d]{2,24}[局委厅办部院会署府区县市][ \t]*(?=\n|$))+"
     r"|(?:[^。\n]*[、，][ \t]*\n)*[^。\n]*)",
     re.MULTILINE,

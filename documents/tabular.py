@@ -77,7 +77,7 @@ def table_lines(text: str, lines: Sequence[Line]) -> TableLines:
     header: _Header | None = None
     named, last = 0, 0
     for place, line in enumerate(lines):
-        if "\t" not in line.text and not line.text.startswith("|"):
+        if "\t" not in text[max(0, line.start - 1) : line.end] and not line.text.startswith("|"):
             continue
         cells = _cells(text, line)
         found = _header(text, cells)

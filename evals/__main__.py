@@ -114,7 +114,7 @@ def _run(options: argparse.Namespace, settings: EvalSettings) -> int:
     return 0
 
 
-def _structure(options: argparse.Namespace, settings: EvalSettings) -> int:
+def _structure(options: argparse.Namespace, _settings: EvalSettings) -> int:
     print_structure(score_folder(options.folder, DocumentSettings.from_environment()), Console(highlight=False))
     return 0
 

@@ -114,7 +114,7 @@ def test_no_other_unit_supports(plan: Assistant) -> None:
     ("question", "part"),
     [
         ("雨水花园的责任单位有哪些?", "责任单位共 4 个:市住房城乡建设局、市自然资源和规划局、市城市管理局、市水利局。"),
-        ("Which departments are responsible for rain gardens?", "4 responsible units: 市住房城乡建设局"),
+        ("Which departments are responsible for rain gardens?", "Responsible units (4): 市住房城乡建设局"),
         ("雨水花园有几个责任单位?", "责任单位共 4 个:"),
     ],
 )
