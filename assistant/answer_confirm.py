@@ -36,6 +36,7 @@ def answer_confirm(turn: Turn, desk: Desk) -> Draft:
     _state_confirmation(page, duty, hit.place, mark)
     if best:
         page.evidence(hit.place, best[0].sentence)
+        page.statement(hit.place)
     relate_subject(page, hit.place)
     return page.draft(units=tuple(held.unit for held in duty.units), lead=lead_of(duty))
 

@@ -100,6 +100,7 @@ def _listed(turn: Turn, desk: Desk, hit: Hit, duty: Duty) -> Draft:
     state_units(page, duty, mark)
     if best:
         page.evidence(hit.place, best[0].sentence)
+        page.statement(hit.place)
     relate_subject(page, hit.place)
     return page.draft(units=tuple(held.unit for held in duty.units), lead=lead_of(duty))
 

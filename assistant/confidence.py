@@ -56,10 +56,16 @@ def features(turn: Turn, hit: Hit, desk: Desk) -> tuple[float, ...]:
 
 def is_supported(turn: Turn, hit: Hit, desk: Desk) -> bool:
     """Whether the clause is about what is asked; one asked for by number or by an earlier answer always is."""
-    if hit.evidence is None:
+    if hit.evidence is None or _says_it_all(turn, hit):
         return True
     model = refusal_model()
     return model.probability(turn.language, features(turn, hit, desk)) >= model.least[turn.language]
+
+
+def _says_it_all(turn: Turn, hit: Hit) -> bool:
+    """Whether the clause holds every word of a question that asks for no more than where or who."""
+    kind = turn.understanding.kind if turn.understanding else Kind.FACT
+    return turn.language == "zh" and kind not in CONTENT and hit.coverage >= 1.0
 
 
 def stands_in_library(word: str, turn: Turn, desk: Desk) -> bool:

@@ -8,7 +8,7 @@ from assistant.desk import Desk
 from assistant.library import Place
 from assistant.outcome import Outcome
 from assistant.retrieve import Hit
-from assistant.text import Sentence
+from assistant.text import Sentence, statement_span
 from assistant.turn import Citation, Draft, Related, Turn
 from documents.model import CLOSING_LOCATOR, FRONT_LOCATOR, Responsibility
 from documents.units import unit_lexicon
@@ -73,6 +73,13 @@ class Page:
         number = self.cite(place, sentence.start, sentence.end)
         self.say("evidence", number=number, quote=sentence.text, **self.named(place))
         return number
+
+    def statement(self, place: Place) -> None:
+        """Cites the clause's own words on who is responsible, as the source of its units."""
+        span = statement_span(place)
+        if span is not None:
+            quote = place.document.quote(*span)
+            self.say("evidence", number=self.cite(place, *span), quote=quote, **self.named(place))
 
     def relate(self, places: Iterable[Place], term: str | None = None) -> None:
         """Names clauses that touch the subject, those cited left out, no more than the settings allow."""

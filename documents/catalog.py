@@ -125,7 +125,8 @@ class Catalogue:
         except (SQLAlchemyError, OSError) as error:
             cause = getattr(error, "orig", None) or error
             raise CatalogueUnavailable(
-                f"catalogue {self._engine.url}: {cause}; check that its folder can be written, or move a damaged file away"
+                f"catalogue {self._engine.url}: {cause}; "
+                "check that its folder can be written, or move a damaged file away"
             ) from error
 
     @staticmethod

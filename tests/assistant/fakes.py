@@ -149,7 +149,7 @@ def composed_turn(question: str, desk: Desk, *, document: str | None = None) -> 
 
 def locators(turn: Turn) -> list[str]:
     """Of the clauses cited, in order."""
-    return [citation.locator for citation in turn.citations]
+    return list(dict.fromkeys(citation.locator for citation in turn.citations))
 
 
 def said(turn: Turn) -> str:

@@ -67,7 +67,7 @@ def test_a_count_of_a_units_tasks_is_its_duties() -> None:
 def test_a_count_of_a_clauses_units_names_them() -> None:
     draft = answer_count(found_turn("雨水花园有几个责任单位?", DESK), DESK)
     assert len(draft.units) == 4
-    assert cited(draft) == ["第二章/第四条"]
+    assert set(cited(draft)) == {"第二章/第四条"}
 
 
 def test_a_count_under_a_heading_counts_its_items() -> None:

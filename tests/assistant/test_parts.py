@@ -124,7 +124,7 @@ def test_two_questions_are_answered_in_one_turn() -> None:
     assistant = assistant_over()
     turn = assistant.ask("翠湖泵站改造由谁牵头?雨水花园由谁牵头?")
     assert locators(turn) == ["第二章/第三条", "第二章/第四条"]
-    assert re.findall(r"\[(\d)\]", turn.answer) == ["1", "1", "2", "2"]
+    assert re.findall(r"\[(\d)\]", turn.answer) == ["1", "1", "2", "3", "3", "4"]
     assert turn.units[0] == "市水利局"
     assert "市住房城乡建设局" in turn.units
 

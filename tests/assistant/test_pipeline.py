@@ -336,5 +336,6 @@ def test_the_headline_answer_reads_as_the_issue_asks(seed: Assistant) -> None:
     assert "市水务局" in lines[0]
     assert "二/(一)/4" in lines[1]
     assert "小清河复航工程" in lines[1]
-    assert "小清河" in lines[2]
-    assert "二/(四)/15" in lines[2]
+    assert "责任单位:市交通运输局、市水务局" in lines[2]
+    assert "小清河" in lines[3]
+    assert "二/(四)/15" in lines[3]

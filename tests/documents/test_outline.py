@@ -77,7 +77,7 @@ def test_a_mask_that_stands_is_shown_so() -> None:
 
 def test_a_clause_without_a_title_shows_how_it_begins() -> None:
     document = parse_document("x", "第一条 为了规范管理，保障权益，制定本办法。\n")
-    assert "第一条 第一条 为了规范管理，保障权益，制定本办法。" in printed(document)
+    assert "第一条 为了规范管理，保障权益，制定本办法。" in printed(document)
 
 
 def test_a_document_without_clauses_or_damage() -> None:
