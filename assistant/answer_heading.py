@@ -22,6 +22,7 @@ def answer_children(turn: Turn, desk: Desk, heading: Place) -> Draft:
     page = Page(turn, desk)
     below = _below(heading)
     names = page.join_names([page.clause_name(place) for place in below], wide=True)
+    page.list_beside(below)
     mark = page.cite(heading, heading.clause.start, heading.clause.end)
     page.say("children", mark, count=page.count(len(below)), children=names, **page.named(heading))
     return page.draft()

@@ -81,6 +81,11 @@ class Page:
             quote = place.document.quote(*span)
             self.say("evidence", number=self.cite(place, *span), quote=quote, **self.named(place))
 
+    def list_beside(self, places: Iterable[Place]) -> None:
+        """Notes clauses that the answer lists without citing them, so that they can be opened."""
+        for place in places:
+            self._related[place.key] = Related(place.document.name, place.clause.locator, place.clause.title)
+
     def relate(self, places: Iterable[Place], term: str | None = None) -> None:
         """Names clauses that touch the subject, those cited left out, no more than the settings allow."""
         cited = {(citation.document, citation.locator) for citation in self._citations}
