@@ -81,7 +81,9 @@ def _list(options: argparse.Namespace, settings: DocumentSettings) -> int:
         ]
         print(printable_json(rows))
         return 0
-    table = Table("document", "title", "clauses", "units", "repairs", "gaps", show_edge=False)
+    table = Table(show_edge=False)
+    for heading in ("document", "title", "clauses", "units", "repairs", "gaps"):
+        table.add_column(heading, overflow="fold")  # a name is what `remove` and `export` want: never cut short
     for document in documents:
         units = {unit.unit for clause in document.clauses for unit in clause.units}
         clauses = sum(1 for clause in document.clauses if clause.part == "numbered")
