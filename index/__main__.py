@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from documents.catalog import Catalogue
-from documents.errors import PolicyError
+from documents.command import guarded
 from documents.ingest import ensure_library
 from documents.printable import printable
 from documents.settings import DocumentSettings
@@ -30,43 +30,43 @@ SHOWN_CHARACTERS = 60
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 on success, 1 on failure with one line on stderr. argparse exits 2 on bad use."""
-    options = parser().parse_args(arguments)
-    try:
-        library = DocumentSettings.from_environment()
-        catalogue = Catalogue.open(library)
-        ensure_library(catalogue, library)
-        return int(options.run(options, catalogue, IndexSettings.from_environment()))
-    except PolicyError as error:
-        print(printable(str(error)).replace("\n", " "), file=sys.stderr)
-        return 1
+    options = _parser().parse_args(arguments)
+    return guarded(lambda: _run(options))
 
 
-def parser() -> argparse.ArgumentParser:
+def _run(options: argparse.Namespace) -> int:
+    library = DocumentSettings.from_environment()
+    catalogue = Catalogue.open(library)
+    ensure_library(catalogue, library)
+    return int(options.run(options, catalogue, IndexSettings.from_environment()))
+
+
+def _parser() -> argparse.ArgumentParser:
     main_parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
     commands = main_parser.add_subparsers(required=True, metavar="COMMAND")
     building = commands.add_parser("build", help="bring the index level with the library")
     building.add_argument("--rebuild", action="store_true", help="embed everything again")
-    building.set_defaults(run=run_build)
+    building.set_defaults(run=_run_build)
     status = commands.add_parser("status", help="say how the index stands to the library")
     status.add_argument("--json", action="store_true")
-    status.set_defaults(run=run_status)
+    status.set_defaults(run=_run_status)
     search = commands.add_parser("search", help="show what both sides of the search find for a question")
     search.add_argument("question")
-    search.add_argument("--limit", type=positive, default=10, metavar="N")
+    search.add_argument("--limit", type=_positive, default=10, metavar="N")
     search.add_argument("--document", action="append", metavar="NAME", help="keep to this document; may be repeated")
     search.add_argument("--json", action="store_true")
-    search.set_defaults(run=run_search)
+    search.set_defaults(run=_run_search)
     return main_parser
 
 
-def positive(text: str) -> int:
+def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise ValueError(text)
     return number
 
 
-def run_build(options: argparse.Namespace, catalogue: Catalogue, settings: IndexSettings) -> int:
+def _run_build(options: argparse.Namespace, catalogue: Catalogue, settings: IndexSettings) -> int:
     """A builder at work elsewhere is reported at once, not waited for."""
     with progress_bar() as progress:
         impatient = replace(settings, lock_wait_seconds=0.0)
@@ -75,7 +75,7 @@ def run_build(options: argparse.Namespace, catalogue: Catalogue, settings: Index
     return 0
 
 
-def run_status(options: argparse.Namespace, catalogue: Catalogue, settings: IndexSettings) -> int:
+def _run_status(options: argparse.Namespace, catalogue: Catalogue, settings: IndexSettings) -> int:
     facts = status_of(catalogue, settings)
     if options.json:
         print(json.dumps(facts, ensure_ascii=False, indent=2))
@@ -107,7 +107,7 @@ def status_of(catalogue: Catalogue, settings: IndexSettings) -> dict[str, Any]:
     }
 
 
-def run_search(options: argparse.Namespace, catalogue: Catalogue, settings: IndexSettings) -> int:
+def _run_search(options: argparse.Namespace, catalogue: Catalogue, settings: IndexSettings) -> int:
     for name in options.document or ():
         catalogue.document(name)
     with progress_bar() as progress:
