@@ -1,9 +1,10 @@
 """Answers to yes-or-no questions: whether a unit is responsible or leads, whether the text says what is claimed."""
 
+import functools
 import re
 
 from assistant import ledger
-from assistant.answer_who import best_with_units, lead_key, lead_of, prose_answer
+from assistant.answer_who import best_with_units, clause_answer, lead_key, lead_of, prose_answer
 from assistant.confidence import is_supported
 from assistant.consult import duty_of
 from assistant.desk import Desk
@@ -13,7 +14,6 @@ from assistant.outcome import Outcome
 from assistant.page import Page, refusal
 from assistant.retrieve import Hit
 from assistant.subject import relate_subject
-from assistant.text import statement_span
 from assistant.turn import Draft, Duty, Turn
 from documents.model import Responsibility
 
@@ -29,16 +29,7 @@ def answer_confirm(turn: Turn, desk: Desk) -> Draft:
         return prose_answer(turn, desk, hit)
     if not understanding.mentions:
         return _confirm_text(turn, desk, hit)
-    page = Page(turn, desk)
-    best = ranked_sentences(turn, hit, desk.library)
-    span = (best[0].sentence.start, best[0].sentence.end) if best else statement_span(hit.place)
-    mark = page.cite(hit.place, *(span or (hit.place.clause.start, hit.place.clause.end)))
-    _state_confirmation(page, duty, hit.place, mark)
-    if best:
-        page.evidence(hit.place, best[0].sentence)
-        page.statement(hit.place)
-    relate_subject(page, hit.place)
-    return page.draft(units=tuple(held.unit for held in duty.units), lead=lead_of(duty))
+    return clause_answer(turn, desk, hit, duty, functools.partial(_state_confirmation, hit.place))
 
 
 def _confirm_text(turn: Turn, desk: Desk, hit: Hit) -> Draft:
@@ -55,7 +46,7 @@ def _confirm_text(turn: Turn, desk: Desk, hit: Hit) -> Draft:
     return page.draft()
 
 
-def _state_confirmation(page: Page, duty: Duty, place: Place, mark: int) -> None:
+def _state_confirmation(place: Place, page: Page, duty: Duty, mark: int) -> None:
     understanding = page.turn.understanding
     if understanding is None:
         return

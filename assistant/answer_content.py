@@ -62,8 +62,9 @@ def answer_content(turn: Turn, desk: Desk) -> Draft:
     kind = turn.understanding.kind if turn.understanding else Kind.FACT
     words = words_of(turn)
     spanless = _lacks_span(kind, question, ranked[0].sentence, words)
-    if not is_supported(turn, hit, desk) or spanless or lacks_aspect(question, _text_of(ranked)):
-        key = "not_covered_aspect" if is_supported(turn, hit, desk) else "not_covered"
+    supported = is_supported(turn, hit, desk)
+    if not supported or spanless or lacks_aspect(question, _text_of(ranked)):
+        key = "not_covered_aspect" if supported else "not_covered"
         return refusal(turn, desk, Outcome.NOT_COVERED, key)
     page = Page(turn, desk)
     _state(page, hit, ranked, question)

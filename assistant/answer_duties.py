@@ -7,10 +7,8 @@ from assistant import grammar, ledger
 from assistant.compare import compare_clauses
 from assistant.confidence import is_supported, lacks_aspect
 from assistant.desk import Desk
-from assistant.library import Place
 from assistant.outcome import Outcome
 from assistant.page import Page, refusal
-from assistant.text import statement_span
 from assistant.turn import Draft, Duty, Turn
 from documents.model import Role
 from documents.units import unit_lexicon
@@ -90,11 +88,7 @@ def _duty_line(page: Page, duty: Duty, units: Collection[str]) -> None:
         return
     others = page.unit_names(row.unit for row in duty.units if row.unit not in units)
     with_others = page.desk.sentence(page.turn.language, "duty_with", units=others) if others else ""
-    page.say("duty_line", _cite_units(page, place), role=page.role_name(held), others=with_others, **page.named(place))
-
-
-def _cite_units(page: Page, place: Place) -> int:
-    return page.cite(place, *(statement_span(place) or (place.clause.start, place.clause.end)))
+    page.say("duty_line", page.cite_units(place), role=page.role_name(held), others=with_others, **page.named(place))
 
 
 def answer_compare(turn: Turn, desk: Desk) -> Draft:
@@ -129,7 +123,7 @@ def _shared_line(page: Page, duty: Duty, groups: Sequence[Collection[str]]) -> N
     held = [row for row in (ledger.held_by(duty, group) for group in groups) if row]
     if place is not None:
         roles = page.join_names([f"{page.unit_name(row.unit)} {page.role_name(row)}" for row in held])
-        page.say("shared_line", _cite_units(page, place), roles=roles, **page.named(place))
+        page.say("shared_line", page.cite_units(place), roles=roles, **page.named(place))
 
 
 def _side(page: Page, rows: Sequence[Duty], units: Collection[str]) -> None:
@@ -162,7 +156,7 @@ def count_tasks(turn: Turn, desk: Desk) -> Draft:
     for duty in rows:
         place = desk.library.place(duty.document, duty.locator)
         if place is not None:
-            page.say("clause_name", _cite_units(page, place), **page.named(place))
+            page.say("clause_name", page.cite_units(place), **page.named(place))
     return page.draft()
 
 
@@ -175,7 +169,7 @@ def count_units(turn: Turn, desk: Desk) -> Draft:
     for duty in turn.duties:
         place = desk.library.place(duty.document, duty.locator)
         if place is not None and any(held.unit not in seen for held in duty.units):
-            _cite_units(page, place)
+            page.cite_units(place)
             seen.update(held.unit for held in duty.units)
     return page.draft(units=units)
 
@@ -220,7 +214,7 @@ def _cite_first(page: Page, unit: str) -> None:
     duty = ledger.of_unit(page.turn.duties, (unit,))[0]
     place = page.desk.library.place(duty.document, duty.locator)
     if place is not None:
-        _cite_units(page, place)
+        page.cite_units(place)
 
 
 def _load(row: ledger.Workload, role: Role | None) -> int:

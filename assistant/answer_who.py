@@ -1,6 +1,6 @@
 """Answers to who leads and which units are responsible."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant import ledger
 from assistant.confidence import is_supported, lacks_aspect
@@ -40,7 +40,7 @@ def answer_who(turn: Turn, desk: Desk) -> Draft:
         local = Page(turn, desk).join_names(sorted(desk.library.local_places, key=len)[:1])
         return refusal(turn, desk, Outcome.NOT_COVERED, "foreign_place", place=foreign, local=local)
     duty = duty_of(turn, *hit.place.key)
-    return prose_answer(turn, desk, hit) if duty is None else _listed(turn, desk, hit, duty)
+    return prose_answer(turn, desk, hit) if duty is None else clause_answer(turn, desk, hit, duty, state_units)
 
 
 def best_with_units(turn: Turn) -> Hit | None:
@@ -90,16 +90,15 @@ def lead_key(lead: Responsibility, others: Sequence[str]) -> str:
     return "lead_first_listed" if others else "lead_only"
 
 
-def _listed(turn: Turn, desk: Desk, hit: Hit, duty: Duty) -> Draft:
+def clause_answer(turn: Turn, desk: Desk, hit: Hit, duty: Duty, state: Callable[[Page, Duty, int], None]) -> Draft:
+    """What `state` says of a clause's units, then the sentence on the subject and the statement of the units."""
     page = Page(turn, desk)
     best = ranked_sentences(turn, hit, desk.library)
-    if best:
-        mark = page.cite(hit.place, best[0].sentence.start, best[0].sentence.end)
-    else:
-        mark = page.cite(hit.place, *(statement_span(hit.place) or (hit.place.clause.start, hit.place.clause.end)))
-    state_units(page, duty, mark)
-    if best:
-        page.evidence(hit.place, best[0].sentence)
+    sentence = best[0].sentence if best else None
+    mark = page.cite(hit.place, sentence.start, sentence.end) if sentence else page.cite_units(hit.place)
+    state(page, duty, mark)
+    if sentence:
+        page.evidence(hit.place, sentence)
         page.statement(hit.place)
     relate_subject(page, hit.place)
     return page.draft(units=tuple(held.unit for held in duty.units), lead=lead_of(duty))

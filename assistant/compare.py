@@ -6,7 +6,6 @@ from assistant.desk import Desk
 from assistant.library import Place
 from assistant.outcome import Outcome
 from assistant.page import Page, refusal
-from assistant.text import statement_span
 from assistant.turn import Draft, Duty, Turn
 
 MOST_SIDES = 3
@@ -23,7 +22,7 @@ def compare_clauses(turn: Turn, desk: Desk) -> Draft:
         return refusal(turn, desk, Outcome.NOT_COVERED)
     page = Page(turn, desk)
     for place, duty in sides:
-        mark = page.cite(place, *(statement_span(place) or (place.clause.start, place.clause.end)))
+        mark = page.cite_units(place)
         units = [held.unit for held in duty.units]
         page.say("compare_line", mark, count=page.count(len(units)), units=page.unit_names(units), **page.named(place))
     _state_units(page, sides)

@@ -68,6 +68,10 @@ class Page:
         )
         return len(self._citations)
 
+    def cite_units(self, place: Place) -> int:
+        """Cites the clause's statement of who is responsible; the whole clause where that is not one stretch."""
+        return self.cite(place, *(statement_span(place) or (place.clause.start, place.clause.end)))
+
     def evidence(self, place: Place, sentence: Sentence) -> int:
         """Cites the sentence and writes it out as the source of what was said."""
         number = self.cite(place, sentence.start, sentence.end)

@@ -32,8 +32,6 @@ class Hit:
     """The clause's best passage; None where the clause was not searched for but asked for."""
     coverage: float
     """Share in [0, 1] of the question's words, weighed by rarity, that stand in the clause."""
-    term_coverage: float
-    """The same for the search terms, what English words stand for in Chinese included."""
     score: float = 0.0
     """Comparable within one question only."""
 
@@ -138,15 +136,7 @@ def _hit(place: Place, evidence: Evidence | None, asked: Asked, library: Library
     score = (
         (evidence.score if evidence else 0.0) + COVERAGE_WEIGHT * near + TITLE_WEIGHT * titled + TASK_BONUS * has_text
     )
-    return Hit(place, evidence, whole, term_coverage(asked.search_terms, place, library), score)
-
-
-def term_coverage(search_terms: Mapping[str, float], place: Place, library: Library) -> float:
-    """The share of the search terms, by weight and rarity, that stand in the clause."""
-    present = library.clause_terms[place.key]
-    weights = {term: weight * library.rarity(term) for term, weight in search_terms.items()}
-    total = sum(weights.values())
-    return sum(weight for term, weight in weights.items() if term in present) / total if total else 0.0
+    return Hit(place, evidence, whole, score)
 
 
 def _holds(place: Place, asked: Asked, library: Library) -> bool:

@@ -11,10 +11,11 @@ FAILURE = 1
 INTERRUPTED = 130
 
 
-def guarded(command: Callable[[], int]) -> int:
+def guarded(command: Callable[[], int], interrupted: str = "") -> int:
     """Runs `command`; its exit code, or 1 with one line on stderr for a PolicyError.
 
-    A reader that went away (`… | head`) is no failure; an interrupt ends with 130 and no traceback.
+    A reader that went away (`… | head`) is no failure; an interrupt ends with 130, the line `interrupted` where
+    there is one, and no traceback.
     """
     try:
         code = command()
@@ -26,5 +27,7 @@ def guarded(command: Callable[[], int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
+        if interrupted:
+            print(interrupted, file=sys.stderr)
         return INTERRUPTED
     return code

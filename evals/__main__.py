@@ -13,7 +13,7 @@ from rich.console import Console
 from assistant.confidence import REFUSAL_FILE
 from assistant.pipeline import open_assistant
 from documents.catalog import Catalogue
-from documents.errors import PolicyError
+from documents.command import guarded
 from documents.settings import DocumentSettings
 from evals.assistant_system import AssistantSystem
 from evals.bench import (
@@ -33,24 +33,21 @@ from evals.run import Row, run
 from evals.settings import EvalSettings
 from evals.structure import print_structure, score_folder
 from evals.summary import as_json, failures, row_json, summarise
-from evals.table import one_line, print_failure, print_summary, progress_bar
+from evals.table import print_failure, print_summary, progress_bar
 
 TEST_SETS = Path(__file__).parent / "testsets"
-INTERRUPTED = 130
+INTERRUPTED_LINE = "interrupted: what was asked so far stands in the predictions file, if one was named"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; 0 on success, 1 on failure with one line on stderr. argparse exits 2 on bad use."""
     options = _parser().parse_args(arguments)
-    try:
-        with _logging_to(options.log):
-            return int(options.run(options, EvalSettings.from_environment()))
-    except PolicyError as error:
-        print(one_line(str(error)), file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("interrupted: what was asked so far stands in the predictions file, if one was named", file=sys.stderr)
-        return INTERRUPTED
+    return guarded(lambda: _logged(options), interrupted=INTERRUPTED_LINE)
+
+
+def _logged(options: argparse.Namespace) -> int:
+    with _logging_to(options.log):
+        return int(options.run(options, EvalSettings.from_environment()))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -7,7 +7,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Column, Table
 from rich.text import Text
 
-from documents.printable import printable
+from documents.printable import one_line
 from evals.report import headline
 from evals.run import Row
 from evals.summary import Score, Summary, Tally, row_json
@@ -39,11 +39,6 @@ def print_failure(console: Console, row: Row) -> None:
                 console.print(Text(f"    {kind} {name}: {one_line(str(detail))}"), soft_wrap=True)
     if row.error:
         console.print(Text(f"    {one_line(row.error)}"), soft_wrap=True)
-
-
-def one_line(text: str) -> str:
-    """`text` on one line, with control characters escaped, so that no question can steer the terminal."""
-    return printable(text).replace("\n", " ").replace("\t", " ")
 
 
 def _scores(title: str, scores: Mapping[str, Score]) -> Table:

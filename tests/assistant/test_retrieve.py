@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.library import Library
 from assistant.pipeline import Assistant
-from assistant.retrieve import coverage, retrieve, term_coverage
+from assistant.retrieve import coverage, retrieve
 from assistant.turn import Turn
 from assistant.understand import understand
 from index.keys import search_key
@@ -19,7 +19,6 @@ from tests.assistant.fakes import (
     desk_over,
     found_turn,
     library_of,
-    place_of,
     policy_document,
     seed_document,
 )
@@ -134,15 +133,6 @@ def test_a_word_counts_by_its_rarity_and_half_for_its_pairs() -> None:
     lake, mars = LIBRARY.word_rarity("翠湖"), LIBRARY.word_rarity("火星")
     assert covered({"翠湖": nothing, "火星": nothing}, "翠湖") == pytest.approx(lake / (lake + mars))
     assert covered({"翠湖桥": nothing}, "翠湖泵站") == pytest.approx(0.25)
-
-
-def test_term_coverage() -> None:
-    place = place_of(PLAN, "第二章/第三条")
-    assert term_coverage({"翠湖": 1.0}, place, LIBRARY) == 1.0
-    assert term_coverage({"火星": 1.0}, place, LIBRARY) == 0.0
-    assert term_coverage({}, place, LIBRARY) == 0.0
-    half = term_coverage({"翠湖": 1.0, "火星": 1.0}, place, LIBRARY)
-    assert half == pytest.approx(LIBRARY.rarity("翠湖") / (LIBRARY.rarity("翠湖") + LIBRARY.rarity("火星")))
 
 
 @given(st.lists(st.text(alphabet="翠湖泵站火星冷链", min_size=1, max_size=4), max_size=4), st.text(max_size=30))

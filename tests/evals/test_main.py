@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from documents.catalog import Catalogue
+from documents.command import INTERRUPTED
 from evals import __main__ as command
 from evals.assistant_system import AssistantSystem
 from tests.evals.fakes import OneDocument, Scripted, right
@@ -91,7 +92,7 @@ def test_an_interruption_keeps_the_predictions_so_far(
 ) -> None:
     answering(monkeypatch, {"q1": right(), "q2": KeyboardInterrupt()})
     predictions = tmp_path / "out.jsonl"
-    assert command.main(["run", str(test_set), "--predictions", str(predictions)]) == command.INTERRUPTED
+    assert command.main(["run", str(test_set), "--predictions", str(predictions)]) == INTERRUPTED
     assert len(predictions.read_text(encoding="utf-8").splitlines()) == 1
     assert "interrupted" in capsys.readouterr().err
 

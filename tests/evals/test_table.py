@@ -2,9 +2,10 @@ import io
 
 from rich.console import Console
 
+from documents.printable import one_line
 from evals.run import run
 from evals.summary import failures, summarise
-from evals.table import one_line, print_failure, print_summary
+from evals.table import print_failure, print_summary
 from tests.evals.fakes import OneDocument, Scripted, question, right
 
 
