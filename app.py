@@ -20,6 +20,7 @@ from assistant.web.security import Application
 from assistant.web.settings import WebSettings
 from documents.catalog import Catalogue
 from documents.errors import PolicyError
+from documents.printable import one_line
 from documents.settings import DocumentSettings
 from index.settings import IndexSettings
 
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _serve(options.host, options.port)
     except PolicyError as error:
-        print(f"app.py: {error}", file=sys.stderr)
+        print(f"app.py: {one_line(str(error))}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 0

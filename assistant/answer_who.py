@@ -13,7 +13,6 @@ from assistant.outcome import Outcome
 from assistant.page import Page, refusal
 from assistant.retrieve import Hit
 from assistant.subject import relate_subject
-from assistant.text import statement_span
 from assistant.turn import Draft, Duty, Turn
 from documents.model import Responsibility
 
@@ -186,8 +185,7 @@ def list_rows(page: Page, rows: Sequence[Duty]) -> None:
     """One line a ledger row: the clause and its units, the lead marked, cited where the text names them."""
     for duty in rows:
         place = page.desk.library.place(duty.document, duty.locator)
-        span = statement_span(place) if place else None
-        if place is None or span is None:
+        if place is None:
             continue
         names = [
             page.desk.sentence(page.turn.language, "lead_mark", unit=page.unit_name(held.unit))
@@ -195,7 +193,7 @@ def list_rows(page: Page, rows: Sequence[Duty]) -> None:
             else page.unit_name(held.unit)
             for held in duty.units
         ]
-        page.say("group_line", page.cite(place, *span), units=page.join_names(names), **page.named(place))
+        page.say("group_line", page.cite_units(place), units=page.join_names(names), **page.named(place))
 
 
 def _foreign(turn: Turn, hit: Hit) -> str | None:

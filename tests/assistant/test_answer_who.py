@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answer_who import lead_key, named_heading, state_units
+from assistant.answer_who import lead_key, list_rows, named_heading, state_units
 from assistant.outcome import Outcome
 from assistant.page import Page
 from assistant.pipeline import Assistant
@@ -232,3 +232,13 @@ def test_units_written_on_a_line_of_their_own() -> None:
     turn = composed_turn("修缮古塔由谁牵头?", desk_over(parse_document("tower", text)))
     assert turn.draft is not None
     assert (turn.draft.lead, turn.draft.units) == ("市文化和旅游局", ("市文化和旅游局", "市财政局"))
+
+
+def test_rows_of_a_table_are_listed_though_no_statement_names_their_units() -> None:
+    text = "方案\n\n一、任务\n序号\t任务\t牵头单位\t配合单位\n1\t修缮古塔\t市文化和旅游局\t市财政局\n"
+    desk = desk_over(parse_document("table", text))
+    page = Page(Turn("任务有哪些部门负责?"), desk)
+    list_rows(page, desk.library.duties())
+    draft = page.draft()
+    assert [(citation.locator, "市文化和旅游局" in citation.quote) for citation in draft.citations] == [("一/1", True)]
+    assert "市财政局" in draft.answer
