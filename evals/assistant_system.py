@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from assistant.pipeline import Assistant, open_assistant
 from assistant.prediction import prediction, questions
-from evals.dataset import Question
+from evals.question import Question
 
 
 class AssistantSystem:

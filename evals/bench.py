@@ -22,8 +22,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from evals.dataset import Question
 from evals.errors import BenchmarkFailed
+from evals.question import Question
 from evals.settings import EvalSettings
 from evals.summary import quantile
 from evals.system import System

@@ -18,7 +18,8 @@ from evals.bench import (
 )
 from evals.bench_ledger import measure_ledger
 from evals.commands import Commands
-from evals.dataset import Question, read_test_set
+from evals.dataset import read_test_set
+from evals.question import Question
 from evals.settings import EvalSettings
 
 TEST_SETS = Path(__file__).parent / "testsets"

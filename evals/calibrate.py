@@ -22,7 +22,7 @@ from assistant.receive import receive
 from assistant.retrieve import retrieve
 from assistant.turn import Language, Turn
 from assistant.understand import understand
-from evals.dataset import Question
+from evals.question import Question
 
 FOLDS = 5
 SEED = 0

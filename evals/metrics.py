@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assistant.turn import Citation
-from evals.dataset import Question
 from evals.normal import contains
 from evals.prediction import Prediction
+from evals.question import Question
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from assistant.outcome import Outcome
 from evals.audit import Library, audit
-from evals.dataset import Question
 from evals.metrics import CheckResult, check, is_right
 from evals.prediction import Prediction, parse_prediction
+from evals.question import Question
 from evals.system import System
 
 logger = logging.getLogger(__name__)

@@ -12,8 +12,9 @@ from documents.catalog import Catalogue
 from documents.settings import DocumentSettings
 from evals.assistant_system import AssistantSystem
 from evals.commands import Commands
-from evals.dataset import Question, read_test_set
+from evals.dataset import read_test_set
 from evals.errors import RunFailed
+from evals.question import Question
 from evals.report import html_report
 from evals.results import refuse_unwritable, write_results
 from evals.run import Row, run

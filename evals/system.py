@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from evals.dataset import Question
+from evals.question import Question
 
 
 class System(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from documents.errors import UnknownDocument
 from documents.model import Clause, Document, Responsibility
-from evals.dataset import Question
+from evals.question import Question
 
 NAME = "plan"
 FIRST = "1.修建码头。建设4个10万吨级泊位,投资1,200万元。(责任单位:市甲局、市乙局)"

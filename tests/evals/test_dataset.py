@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.dataset import CATEGORIES, Message, parse_test_set, read_test_set
+from evals.dataset import load_test_set, parse_test_set, read_test_set
 from evals.errors import InvalidTestSet
+from evals.question import CATEGORIES, Message
 from evals.settings import EvalSettings
 
 GOOD: dict[str, object] = {"id": "a", "question": "谁?", "lang": "zh", "category": "fact", "answerable": True}
@@ -119,6 +120,22 @@ def test_all_faults_are_reported_at_once_up_to_a_limit() -> None:
 def test_an_empty_set_is_refused(text: str) -> None:
     with pytest.raises(InvalidTestSet, match="at least one question"):
         parse_test_set(text, "set")
+
+
+def test_broken_lines_are_left_out_only_when_asked(tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_text(
+        "\n".join([line(id=f"q{number}") for number in range(6)] + ["{", line(id="last")]), encoding="utf-8"
+    )
+    with pytest.raises(InvalidTestSet, match=r"line 7: each line must be JSON"):
+        load_test_set(path)
+    read = load_test_set(path, lenient=True)
+    assert len(read.questions) == 7
+    assert read.problems[0].startswith("line 7: ")
+    assert read.lines["last"] == 8
+    path.write_text("{\n", encoding="utf-8")
+    with pytest.raises(InvalidTestSet, match="at least one question"):
+        load_test_set(path, lenient=True)
 
 
 def test_other_encodings_are_named_with_their_line(tmp_path: Path) -> None:

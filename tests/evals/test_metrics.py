@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals.audit import audit
-from evals.dataset import Question
 from evals.metrics import CheckResult, check, is_right, same_clause
 from evals.prediction import parse_prediction
+from evals.question import Question
 from tests.evals.fakes import OneDocument, citation, question, right
 
 SECOND_CLAUSE = "2.修建公路。"

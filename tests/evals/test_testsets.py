@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from assistant.turn import Citation
-from evals.dataset import CATEGORIES, Question, read_test_set
+from evals.dataset import read_test_set
 from evals.metrics import check
 from evals.normal import normalised
 from evals.prediction import Prediction
+from evals.question import CATEGORIES, Question
 
 ROOT = Path(__file__).parents[2]
 RAW = (ROOT / "documents" / "corpus" / "dongying-policy-forum-copy.txt").read_text(encoding="utf-8")
