@@ -80,7 +80,7 @@ def measure_index_build(settings: EvalSettings) -> list[Figure]:
 def measure_questions(questions: Sequence[Question], system: System, settings: EvalSettings) -> list[Figure]:
     """Wall-clock milliseconds a question over `questions` after a warm-up, and this process's peak memory."""
     for question in questions[: settings.warm_up_questions]:
-        system.predict(question)
+        system.answer(question)
     latencies = [_milliseconds(question, system) for question in questions]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return [
@@ -131,7 +131,7 @@ def free_port() -> int:
 
 def _milliseconds(question: Question, system: System) -> float:
     started = time.perf_counter()
-    system.predict(question)
+    system.answer(question)
     return (time.perf_counter() - started) * 1000
 
 

@@ -82,7 +82,7 @@ def check_citations(question: Question, prediction: Prediction) -> CheckResult |
     wrong = [
         f"{citation.document}:{citation.locator}"
         for citation in prediction.citations
-        if not any(_is_clause(citation, gold, question) for gold in allowed)
+        if not any(cites(citation, gold, question) for gold in allowed)
     ]
     return _result("citations", not wrong, f"cited beyond the gold: {_listed(wrong)}")
 
@@ -127,13 +127,14 @@ def same_clause(gold: str, predicted: str) -> bool:
     return predicted == gold or predicted.endswith("/" + gold)
 
 
-def _is_clause(citation: Citation, gold: str, question: Question) -> bool:
+def cites(citation: Citation, gold: str, question: Question) -> bool:
+    """Whether `citation` is of the gold clause, in the document asked about."""
     in_document = question.document is None or question.document == citation.document
     return in_document and same_clause(gold, citation.locator)
 
 
 def _cited(gold: str, question: Question, prediction: Prediction) -> bool:
-    return any(_is_clause(citation, gold, question) for citation in prediction.citations)
+    return any(cites(citation, gold, question) for citation in prediction.citations)
 
 
 def _result(name: str, passed: bool, detail: str) -> CheckResult:

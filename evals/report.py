@@ -32,7 +32,7 @@ def headline(summary: Summary) -> str:
     return (
         f"{total.right} of {total.count} right ({total.accuracy:.1%}), {total.errors} errors; "
         f"{summary.unsupported} with an unsupported claim; "
-        f"latency median {summary.median_ms:.1f} ms, p95 {summary.p95_ms:.1f} ms"
+        f"latency median {summary.latency_ms.median:.1f} ms, p95 {summary.latency_ms.p95:.1f} ms"
     )
 
 

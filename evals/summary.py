@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from evals.bootstrap import Interval, mean_interval
+from evals.measures import measured
 from evals.metrics import CheckResult
 from evals.run import Row
 
@@ -22,6 +24,15 @@ class Score:
 
 
 @dataclass(frozen=True)
+class Latency:
+    """Milliseconds over the questions that were answered."""
+
+    median: float
+    p95: float
+    p99: float
+
+
+@dataclass(frozen=True)
 class Tally:
     """How often one check applied and how often it held."""
 
@@ -31,7 +42,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Summary:
-    """A run in figures; latencies in milliseconds, over the questions that were answered."""
+    """A run in figures."""
 
     total: Score
     by_category: dict[str, Score]
@@ -40,8 +51,13 @@ class Summary:
     audits: dict[str, Tally]
     unsupported: int
     """Predictions of which at least one audit fails."""
-    median_ms: float
-    p95_ms: float
+    measures: dict[str, Interval]
+    """Name → mean over the questions that it applies to, with its interval."""
+    accuracy: dict[str, Interval]
+    """Category → strict accuracy with its interval."""
+    answer_characters: float
+    """Median length of an answer."""
+    latency_ms: Latency
 
     @property
     def unsupported_rate(self) -> float:
@@ -60,8 +76,10 @@ def summarise(rows: Sequence[Row]) -> Summary:
         checks=_tallies(result for row in rows for result in row.checks),
         audits=_tallies(result for row in rows for result in row.audits),
         unsupported=sum(1 for row in rows if any(not result.passed for result in row.audits)),
-        median_ms=quantile(latencies, 0.5),
-        p95_ms=quantile(latencies, 0.95),
+        measures=measured(rows),
+        accuracy=_accuracy(rows),
+        answer_characters=quantile([len(row.prediction.answer) for row in rows if row.prediction], 0.5),
+        latency_ms=Latency(*(quantile(latencies, share) for share in (0.5, 0.95, 0.99))),
     )
 
 
@@ -77,7 +95,7 @@ def quantile(values: Sequence[float], share: float) -> float:
 
 
 def as_json(summary: Summary) -> dict[str, object]:
-    """The summary as `--json` writes it."""
+    """The summary as `--json` writes it, less the latency: the same for the same answers."""
     return {
         **_score_json(summary.total),
         "by_category": {name: _score_json(score) for name, score in summary.by_category.items()},
@@ -88,7 +106,9 @@ def as_json(summary: Summary) -> dict[str, object]:
             "unsupported_rate": summary.unsupported_rate,
             "checks": {name: _tally_json(tally) for name, tally in summary.audits.items()},
         },
-        "latency_ms": {"median": summary.median_ms, "p95": summary.p95_ms},
+        "measures": {name: asdict(interval) for name, interval in summary.measures.items()},
+        "accuracy_by_category": {name: asdict(interval) for name, interval in summary.accuracy.items()},
+        "answer_characters": summary.answer_characters,
     }
 
 
@@ -110,6 +130,14 @@ def failures(rows: Iterable[Row]) -> list[Row]:
 
 def _score(rows: Sequence[Row]) -> Score:
     return Score(len(rows), sum(row.right for row in rows), sum(bool(row.error) for row in rows))
+
+
+def _accuracy(rows: Sequence[Row]) -> dict[str, Interval]:
+    groups: dict[str, list[float]] = {}
+    for row in rows:
+        groups.setdefault(row.question.category, []).append(float(row.right))
+    found = {name: mean_interval(values) for name, values in groups.items()}
+    return {name: interval for name, interval in found.items() if interval is not None}
 
 
 def _grouped(rows: Sequence[Row], key: Callable[[Row], str]) -> dict[str, Score]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from documents.errors import UnknownDocument
 from documents.model import Clause, Document, Responsibility
 from evals.question import Question
+from evals.system import Answer
 
 NAME = "plan"
 FIRST = "1.修建码头。建设4个10万吨级泊位,投资1,200万元。(责任单位:市甲局、市乙局)"
@@ -36,6 +37,15 @@ DOCUMENT = Document(
 
 class OneDocument:
     """A library that holds DOCUMENT only."""
+
+    def names(self) -> list[str]:
+        return [NAME]
+
+    def outdated(self) -> list[str]:
+        return []
+
+    def hashes(self) -> dict[str, str]:
+        return {NAME: "hash"}
 
     def document(self, name: str) -> Document:
         if name != NAME:
@@ -96,8 +106,8 @@ class Scripted:
     def __init__(self, answers: Mapping[str, object]) -> None:
         self._answers = answers
 
-    def predict(self, question: Question) -> Mapping[str, object]:
+    def answer(self, question: Question) -> Answer:
         answer = self._answers[question.id]
         if isinstance(answer, BaseException):
             raise answer
-        return answer  # type: ignore[return-value]
+        return answer if isinstance(answer, Answer) else Answer(answer)  # type: ignore[arg-type]

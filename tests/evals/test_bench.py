@@ -13,6 +13,7 @@ from evals import bench
 from evals.bench import Figure
 from evals.errors import BenchmarkFailed
 from evals.settings import EvalSettings
+from evals.system import Answer
 from tests.evals.fakes import Scripted, question, right
 
 SERVER = """
@@ -87,9 +88,9 @@ def test_questions_are_timed_after_the_warm_up() -> None:
     class Counting(Scripted):
         asked = 0
 
-        def predict(self, question: object) -> dict[str, object]:
+        def answer(self, question: object) -> Answer:
             self.asked += 1
-            return right()
+            return Answer(right())
 
     system = Counting({})
     figures = bench.measure_questions([question()] * 5, system, EvalSettings(warm_up_questions=3))

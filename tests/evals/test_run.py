@@ -1,7 +1,15 @@
 import pytest
 
-from evals.run import ask, run
+from evals.audit import Library
+from evals.question import Question
+from evals.run import Row, ask, judge, run
+from evals.system import System
 from tests.evals.fakes import NAME, OneDocument, Scripted, question, right
+
+
+def row_of(asked: Question, system: System, library: Library) -> Row:
+    return judge(asked, ask(asked, system), library)
+
 
 QUESTIONS = [question(id="q1"), question(id="q2"), question(id="q3"), question(id="q4")]
 
@@ -18,7 +26,7 @@ def test_rows_come_in_order_and_faults_stay_with_their_question() -> None:
 
 
 def test_an_error_leaves_an_object_with_every_field_of_the_contract() -> None:
-    row = ask(question(), Scripted({"q1": RuntimeError("broken")}), OneDocument())
+    row = row_of(question(), Scripted({"q1": RuntimeError("broken")}), OneDocument())
     assert set(right()) <= set(row.raw)
     assert (row.raw["id"], row.raw["outcome"], row.raw["error"]) == ("q1", "error", "RuntimeError: broken")
 
@@ -34,18 +42,18 @@ def test_a_library_that_fails_is_an_error_of_its_question() -> None:
         def document(self, name: str) -> None:
             raise OSError(f"{name} unreadable")
 
-    row = ask(question(), Scripted({"q1": right()}), Broken())  # type: ignore[arg-type]
+    row = row_of(question(), Scripted({"q1": right()}), Broken())  # type: ignore[arg-type]
     assert row.error == f"OSError: {NAME} unreadable"
 
 
 def test_an_interruption_is_no_error_row() -> None:
     with pytest.raises(KeyboardInterrupt):
-        ask(question(), Scripted({"q1": KeyboardInterrupt()}), OneDocument())
+        ask(question(), Scripted({"q1": KeyboardInterrupt()}))
 
 
 def test_a_fault_that_the_system_caught_itself_is_an_error_and_no_refusal() -> None:
     gold = question(answerable=False, units=(), lead=None, clauses=(), answer=())
     fault = right(refused=True, outcome="failed", answer="", units=[], lead=None, citations=[])
-    row = ask(gold, Scripted({"q1": fault}), OneDocument())
+    row = row_of(gold, Scripted({"q1": fault}), OneDocument())
     assert row.verdict == "error"
     assert row.raw == fault

@@ -35,14 +35,14 @@ def test_figures_computed_by_hand() -> None:
     assert summary.checks["lead"] == Tally(applied=4, passed=3)
     assert summary.audits["numbers"] == Tally(applied=4, passed=3)
     assert (summary.unsupported, summary.unsupported_rate) == (1, 0.25)
-    assert summary.median_ms == pytest.approx(25.0)
-    assert summary.p95_ms == pytest.approx(38.5)
+    assert summary.latency_ms.median == pytest.approx(25.0)
+    assert summary.latency_ms.p95 == pytest.approx(38.5)
 
 
 def test_a_run_of_nothing_but_errors_divides_by_nothing() -> None:
     summary = summarise(list(run(QUESTIONS, Scripted({}), OneDocument())))
     assert summary.total == Score(5, 0, 5)
-    assert (summary.unsupported_rate, summary.median_ms) == (0.0, 0.0)
+    assert (summary.unsupported_rate, summary.latency_ms.median) == (0.0, 0.0)
 
 
 def test_failures_are_what_needs_a_look() -> None:
@@ -59,7 +59,10 @@ def test_the_json_carries_the_same_figures() -> None:
     assert figures["by_category"]["fact"]["right"] == 1
     assert figures["checks"]["lead"] == {"applied": 4, "passed": 3}
     assert figures["audit"]["unsupported"] == 1
-    assert figures["latency_ms"]["median"] == pytest.approx(25.0)
+    assert figures["measures"]["lead_accuracy"] == {"mean": 0.75, "low": 0.25, "high": 1.0, "count": 4}
+    assert figures["accuracy_by_category"]["lead_unit"]["mean"] == 1.0
+    assert figures["answer_characters"] == len(str(right()["answer"]))
+    assert "latency_ms" not in figures, "what differs between runs stands apart"
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1), st.floats(0, 1))
