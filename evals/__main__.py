@@ -8,11 +8,27 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from documents.command import guarded
-from evals import bench_command, calibrate_command, check_command, new_command, run_command, structure_command
+from evals import (
+    bench_command,
+    calibrate_command,
+    check_command,
+    compare_command,
+    new_command,
+    run_command,
+    structure_command,
+)
 from evals.results import refuse_unwritable
 from evals.settings import EvalSettings
 
-COMMANDS = (run_command, check_command, new_command, bench_command, structure_command, calibrate_command)
+COMMANDS = (
+    run_command,
+    compare_command,
+    check_command,
+    new_command,
+    bench_command,
+    structure_command,
+    calibrate_command,
+)
 INTERRUPTED_LINE = "interrupted: what was asked so far stands in the predictions file, if one was named"
 
 
