@@ -13,6 +13,7 @@ from evals import (
     calibrate_command,
     check_command,
     compare_command,
+    history_command,
     new_command,
     run_command,
     structure_command,
@@ -23,6 +24,7 @@ from evals.settings import EvalSettings
 COMMANDS = (
     run_command,
     compare_command,
+    history_command,
     check_command,
     new_command,
     bench_command,

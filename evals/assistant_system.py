@@ -3,6 +3,7 @@
 import time
 from dataclasses import asdict
 
+from assistant.confidence import support
 from assistant.pipeline import Assistant, open_assistant
 from assistant.prediction import prediction, questions
 from assistant.retrieve import Hit
@@ -30,7 +31,8 @@ class AssistantSystem:
         started = time.perf_counter()
         turn = self._assistant.ask(question.question, history, question.document)
         answered = prediction(turn, question.id, (time.perf_counter() - started) * 1000)
-        return Answer(answered, tuple(map(_found, turn.hits[:EVIDENCE_SHOWN])))
+        found = tuple(map(_found, turn.hits[:EVIDENCE_SHOWN]))
+        return Answer(answered, found, support(turn, self._assistant.desk))
 
 
 def _found(hit: Hit) -> Found:

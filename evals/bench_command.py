@@ -16,6 +16,7 @@ from evals.bench import (
     print_figures,
     temporary_home,
 )
+from evals.bench_index import measure_index
 from evals.bench_ledger import measure_ledger
 from evals.commands import Commands
 from evals.dataset import read_test_set
@@ -64,5 +65,6 @@ MEASURES: dict[str, tuple[str, Measure]] = {
     "assistant": ("a question, the first page, memory and the index of the shipped corpus (this is the default)",
                   _measure_assistant),
     "ledger": ("the ledger of a large library", measure_ledger),
+    "index": ("the index of a library of 100,000 clauses", measure_index),
 }  # fmt: skip
 """What can be measured: option → its help and what measures it."""

@@ -12,7 +12,7 @@ else:
 
 def positive(written: str) -> int:
     """A whole number from 1, for argparse."""
-    if not (written.isascii() and written.isdigit() and 1 <= int(written[:9])):
+    if not (written.isascii() and written.isdigit() and int(written[:9]) >= 1):
         raise argparse.ArgumentTypeError(f"a whole number from 1, not {written!r}")
     return int(written[:9])
 

@@ -5,6 +5,7 @@ import platform
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -79,6 +80,20 @@ def assistant_facts() -> dict[str, object]:
         room: {name: value for name, value in held.items() if name not in PLACES} for room, held in numbers.items()
     }
     return {"kind": "assistant", "model": open_embedder(settings).name, "settings": shown}
+
+
+def facts(manifest: Manifest, started: datetime) -> list[tuple[str, str]]:
+    """The manifest for a person: name and value."""
+    return [
+        ("Started", started.isoformat(timespec="seconds")),
+        ("Set", f"{manifest.set}, {manifest.questions} questions, SHA-256 {manifest.set_sha256}"),
+        ("Only", ", ".join(manifest.where) or "all questions"),
+        ("Documents", "; ".join(f"{name} ({content[:12]})" for name, content in manifest.documents.items())),
+        ("System", ", ".join(f"{name} {value}" for name, value in manifest.system.items() if isinstance(value, str))),
+        ("Commit", manifest.commit or "not in a repository"),
+        ("Python", manifest.python),
+        ("Packages", ", ".join(f"{name} {held}" for name, held in manifest.packages.items())),
+    ]
 
 
 def commit() -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from evals.errors import RunFailed
 from evals.manifest import Manifest
@@ -26,7 +26,8 @@ class Record:
 
     def write(self, answer: Answer) -> None:
         """Appends one answer and hands it to the system before the next is asked."""
-        found = {"id": answer.prediction.get("id"), "evidence": [asdict(found) for found in answer.evidence]}
+        evidence = [asdict(found) for found in answer.evidence]
+        found = {"id": answer.prediction.get("id"), "evidence": evidence, "support": answer.support}
         for file, line in ((self._evidence, found), (self._predictions, answer.prediction)):
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
             file.flush()
@@ -69,9 +70,9 @@ def recorded(path: Path, manifest: Manifest, questions: Sequence[Question]) -> d
     if difference:
         raise RunFailed(f"{path}: is of another run, {difference}: run without --resume")
     known = {question.id for question in questions}
-    found = {str(line.get("id")): _evidence(line) for line in _lines(evidence_path(path))}
+    found = {str(line.get("id")): line for line in _lines(evidence_path(path))}
     return {
-        name: Answer(line, found.get(name, ()))
+        name: _answer(line, found.get(name, {}))
         for line in _lines(path)
         if (name := str(line.get("id"))) in known and line.get("outcome") != ERROR
     }
@@ -106,9 +107,9 @@ def _lines(path: Path) -> Iterator[Mapping[str, object]]:
             yield value
 
 
-def _evidence(line: Mapping[str, object]) -> tuple[Found, ...]:
-    held = line.get("evidence")
-    return tuple(Found(**found) for found in held) if isinstance(held, list) else ()
+def _answer(prediction: Mapping[str, object], beside: Mapping[str, Any]) -> Answer:
+    evidence = tuple(Found(**found) for found in beside.get("evidence", ()))
+    return Answer(prediction, evidence, beside.get("support"))
 
 
 def _dump(value: object) -> str:

@@ -1,29 +1,48 @@
-"""A run as one self-contained HTML file: no script, no request, everything from a set or a system escaped."""
+"""The report on a run: one HTML file that asks nobody for anything, or Markdown; what a set holds is escaped."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
-from string import Template
 
-from evals.run import Row
-from evals.summary import Score, Summary, Tally, failures
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-TEMPLATE = Path(__file__).parent / "report.html"
+from evals.history import Entry, lines
+from evals.plots import trend_plot
+from evals.report_view import EVIDENCE, ReportView
+from evals.summary import Score, Summary, Tally
+
+TEMPLATES = Path(__file__).parent / "templates"
+MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
 
 
-def html_report(name: str, rows: Sequence[Row], summary: Summary) -> str:
-    """The report on a run of the set called `name`."""
-    shown = failures(rows)
-    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
-        title=escape(f"Test set {name}"),
-        headline=escape(headline(summary)),
-        by_category=_table(("Category", "Questions", "Right", "Errors", "Accuracy"), _scores(summary.by_category)),
-        by_language=_table(("Language", "Questions", "Right", "Errors", "Accuracy"), _scores(summary.by_language)),
-        checks=_table(("Check", "Applied", "Held"), _tallies(summary.checks)),
-        audits=_table(("Audit", "Applied", "Held"), _tallies(summary.audits)),
-        failure_count=len(shown),
-        failures="\n".join(_failure(row) for row in shown) or "<p>Nothing.</p>",
+def html_report(view: ReportView) -> str:
+    """The report as a page: sorted and filtered by its own script, whole without it."""
+    template = _environment().get_template("report.html")
+    failed = dict.fromkeys(name for failure in view.failures for name, _ in failure.problems)
+    return template.render(
+        **_shared(view),
+        tallies=list(_tallies(view.summary)),
+        failed_checks=list(failed),
+        evidence_shown=EVIDENCE,
+        style=(TEMPLATES / "report.css").read_text(encoding="utf-8"),
+        script=(TEMPLATES / "report.js").read_text(encoding="utf-8"),
     )
+
+
+def markdown_report(view: ReportView) -> str:
+    """The same without plots and clause texts, to be read where pages are not."""
+    return _environment().get_template("report.md").render(**_shared(view))
+
+
+def history_page(runs: Mapping[str, Sequence[Entry]]) -> str:
+    """Every set's runs as a table and a plot."""
+    sets = [
+        (name, entries, trend_plot([entry.started for entry in entries], lines(entries)))
+        for name, entries in runs.items()
+    ]
+    style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    return _environment().get_template("history.html").render(sets=sets, style=style)
 
 
 def headline(summary: Summary) -> str:
@@ -36,32 +55,28 @@ def headline(summary: Summary) -> str:
     )
 
 
-def _scores(scores: Mapping[str, Score]) -> Iterable[tuple[str, ...]]:
-    for name, score in scores.items():
-        yield name, str(score.count), str(score.right), str(score.errors), f"{score.accuracy:.1%}"
+def _shared(view: ReportView) -> dict[str, object]:
+    return {"view": view, "headline": headline(view.summary), "groups": list(_groups(view.summary))}
 
 
-def _tallies(tallies: Mapping[str, Tally]) -> Iterable[tuple[str, ...]]:
-    for name, tally in tallies.items():
-        yield name, str(tally.applied), str(tally.passed)
+def _groups(summary: Summary) -> Iterator[tuple[str, Score]]:
+    yield from summary.by_category.items()
+    yield from summary.by_language.items()
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    heads = "".join(f"<th>{escape(cell)}</th>" for cell in head)
-    lines = []
-    for first, *numbers in rows:
-        cells = "".join(f'<td class="number">{escape(cell)}</td>' for cell in numbers)
-        lines.append(f"<tr><td>{escape(first)}</td>{cells}</tr>")
-    return f"<table><tr>{heads}</tr>{''.join(lines)}</table>"
+def _tallies(summary: Summary) -> Iterator[tuple[str, Tally]]:
+    yield from summary.checks.items()
+    yield from ((f"audit: {name}", tally) for name, tally in summary.audits.items())
 
 
-def _failure(row: Row) -> str:
-    problems = [(result.name, result.detail) for result in row.checks if not result.passed]
-    problems += [(f"audit: {result.name}", result.detail) for result in row.audits if not result.passed]
-    problems += [("error", row.error)] if row.error else []
-    items = "".join(f"<li><b>{escape(name)}</b>: {escape(detail)}</li>" for name, detail in problems)
-    answer = row.prediction.answer if row.prediction else ""
-    return (
-        f"<article><h3>{escape(row.question.id)} ({escape(row.question.category)}, {row.verdict})</h3>"
-        f"<p>{escape(row.question.question)}</p><ul>{items}</ul><pre>{escape(answer)}</pre></article>"
+@cache
+def _environment() -> Environment:
+    """Templates that escape for HTML; `md` escapes for Markdown."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
     )
+    environment.filters["md"] = lambda text: MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
+    return environment

@@ -29,6 +29,8 @@ class Row:
     audits: tuple[CheckResult, ...] = ()
     evidence: tuple[Found, ...] = ()
     """What the system's search put forward, where it says so."""
+    support: float | None = None
+    """How sure the system is that the text holds the answer, where it says so."""
     error: str = ""
 
     @property
@@ -67,7 +69,7 @@ def judge(question: Question, answer: Answer, library: Library) -> Row:
             return Row(question, raw, error=fault)
         prediction = parse_prediction(raw)
         checks, audits = check(question, prediction), audit(prediction, library, question.question)
-        return Row(question, raw, prediction, checks, audits, answer.evidence)
+        return Row(question, raw, prediction, checks, audits, answer.evidence, answer.support)
     except Exception as error:  # an audit that fails on what a system made up is that question's row, too
         logger.exception("question %r failed", question.id)
         reason = f"{type(error).__name__}: {error}"

@@ -10,17 +10,19 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from documents.model import Document
 from documents.printable import one_line
 from evals.assistant_system import AssistantSystem
 from evals.commands import Commands, positive, share
 from evals.dataset import TestSet, load_test_set
 from evals.errors import RunFailed
 from evals.library import open_library
-from evals.manifest import Manifest, assistant_facts
+from evals.manifest import Manifest, assistant_facts, facts
 from evals.metrics_file import metrics_json
 from evals.question import Question
 from evals.record import recorded, recording
-from evals.report import html_report
+from evals.report import html_report, markdown_report
+from evals.report_view import report_view
 from evals.results import refuse_unwritable, write_results
 from evals.run import Row, judge
 from evals.selection import selected
@@ -37,6 +39,7 @@ def register(commands: Commands) -> None:
     parser.add_argument("--predictions", type=Path, metavar="OUT.jsonl", help="write a prediction object a line")
     parser.add_argument("--json", type=Path, metavar="METRICS.json", help="write the figures and every verdict")
     parser.add_argument("--html", type=Path, metavar="REPORT.html", help="write a report that needs nothing else")
+    parser.add_argument("--markdown", type=Path, metavar="REPORT.md", help="write the report as Markdown")
     parser.add_argument("--log", type=Path, metavar="LOG.txt", help="write what went wrong inside, with tracebacks")
     parser.add_argument("--where", action="append", default=[], metavar="FIELD=VALUE", help="ask only these questions")
     parser.add_argument("--workers", type=positive, default=1, help="how many questions are asked at once (default: 1)")
@@ -49,7 +52,7 @@ def register(commands: Commands) -> None:
 def _run(options: argparse.Namespace, settings: EvalSettings) -> int:
     test_set = load_test_set(options.set, settings, lenient=options.lenient)
     questions = selected(test_set.questions, options.where)
-    for path in filter(None, (options.predictions, options.json, options.html)):
+    for path in filter(None, (options.predictions, options.json, options.html, options.markdown)):
         refuse_unwritable(path)
     if options.resume and not options.predictions:
         raise RunFailed("--resume takes up what --predictions names: name the file of the run that was cut off")
@@ -93,8 +96,17 @@ def _write(
     if options.json:
         figures = metrics_json(rows, summary, manifest, started)
         write_results(options.json, json.dumps(figures, ensure_ascii=False, indent=2) + "\n")
-    if options.html:
-        write_results(options.html, html_report(options.set.name, rows, summary))
+    if options.html or options.markdown:
+        view = report_view(options.set.name, rows, summary, facts(manifest, started), _documents(manifest))
+        for path, report in ((options.html, html_report), (options.markdown, markdown_report)):
+            if path:
+                write_results(path, report(view))
+
+
+def _documents(manifest: Manifest) -> dict[str, Document]:
+    """The documents of the run, for the text of the clauses that a report speaks of."""
+    library = open_library()
+    return {name: library.document(name) for name in manifest.documents}
 
 
 def _judged(rows: Sequence[Row], summary: Summary, least: float | None) -> int:

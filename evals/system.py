@@ -29,6 +29,8 @@ class Answer:
     """The prediction object of the contract, unchecked."""
     evidence: tuple[Found, ...] = ()
     """What was found, best first; empty for a system that does not say."""
+    support: float | None = None
+    """How sure the system is that the text holds the answer, in [0, 1]; None where it does not say."""
 
 
 class System(Protocol):
