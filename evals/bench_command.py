@@ -18,6 +18,7 @@ from evals.bench import (
 )
 from evals.bench_index import measure_index
 from evals.bench_ledger import measure_ledger
+from evals.bench_library import measure_library
 from evals.commands import Commands
 from evals.dataset import read_test_set
 from evals.question import Question
@@ -65,6 +66,7 @@ MEASURES: dict[str, tuple[str, Measure]] = {
     "assistant": ("a question, the first page, memory and the index of the shipped corpus (this is the default)",
                   _measure_assistant),
     "ledger": ("the ledger of a large library", measure_ledger),
+    "library": ("adding a library of 1,000 documents, and asking about one that changes", measure_library),
     "index": ("the index of a library of 100,000 clauses", measure_index),
 }  # fmt: skip
 """What can be measured: option → its help and what measures it."""

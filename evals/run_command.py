@@ -12,12 +12,11 @@ from rich.text import Text
 
 from documents.model import Document
 from documents.printable import one_line
-from evals.assistant_system import AssistantSystem
 from evals.commands import Commands, positive, share
 from evals.dataset import TestSet, load_test_set
 from evals.errors import RunFailed
 from evals.library import open_library
-from evals.manifest import Manifest, assistant_facts, facts
+from evals.manifest import Manifest, facts
 from evals.metrics_file import metrics_json
 from evals.question import Question
 from evals.record import recorded, recording
@@ -27,9 +26,10 @@ from evals.results import refuse_unwritable, write_results
 from evals.run import Row, judge
 from evals.selection import selected
 from evals.settings import EvalSettings
+from evals.sources import Chosen
 from evals.summary import Summary, failures, summarise
 from evals.table import print_failure, print_summary, progress_bar
-from evals.workers import Source, answers
+from evals.workers import answers
 
 
 def register(commands: Commands) -> None:
@@ -46,6 +46,14 @@ def register(commands: Commands) -> None:
     parser.add_argument("--resume", action="store_true", help="keep what --predictions holds and ask the rest")
     parser.add_argument("--lenient", action="store_true", help="leave out the lines of the set that are wrong")
     parser.add_argument("--fail-under", type=share, metavar="SHARE", help="exit 1 below this accuracy, 0 to 1")
+    parser.add_argument(
+        "--system",
+        default="",
+        metavar="SYSTEM",
+        help="ask another system: an OpenAI-compatible URL, "
+        "a program that reads questions and writes predictions, or a file of predictions",
+    )
+    parser.add_argument("--model", default="default", help="the model an endpoint is asked for (default: %(default)s)")
     parser.set_defaults(run=_run)
 
 
@@ -59,7 +67,7 @@ def _run(options: argparse.Namespace, settings: EvalSettings) -> int:
     console, started = Console(highlight=False), datetime.now(UTC)
     for problem in test_set.problems:
         console.print(Text(f"left out {one_line(problem)}"), soft_wrap=True)
-    rows, manifest = _rows(questions, test_set, options)
+    rows, manifest = _rows(questions, test_set, options, settings)
     summary = summarise(rows)
     _write(options, rows, summary, manifest, started)
     for row in failures(rows):
@@ -68,10 +76,13 @@ def _run(options: argparse.Namespace, settings: EvalSettings) -> int:
     return _judged(rows, summary, options.fail_under)
 
 
-def _rows(questions: Sequence[Question], test_set: TestSet, options: argparse.Namespace) -> tuple[list[Row], Manifest]:
+def _rows(
+    questions: Sequence[Question], test_set: TestSet, options: argparse.Namespace, settings: EvalSettings
+) -> tuple[list[Row], Manifest]:
     """Asks what is not answered yet, under a progress bar; each answer is written as soon as it is known."""
     library = open_library()
-    manifest = Manifest.of(test_set, questions, options.where, library.hashes(), assistant_facts())
+    chosen = Chosen(options.system, options.model)
+    manifest = Manifest.of(test_set, questions, options.where, library.hashes(), chosen.facts())
     kept = recorded(options.predictions, manifest, questions) if options.resume else {}
     rows = {question.id: judge(question, kept[question.id], library) for question in questions if question.id in kept}
     missing = [question for question in questions if question.id not in kept]
@@ -81,7 +92,8 @@ def _rows(questions: Sequence[Question], test_set: TestSet, options: argparse.Na
             record = stack.enter_context(recording(options.predictions, manifest, list(kept.values())))
         bar = stack.enter_context(progress_bar(Console(stderr=True)))
         task = bar.add_task("asking", total=len(questions), completed=len(rows), accuracy="")
-        found = answers(missing, Source(AssistantSystem.open), options.workers)
+        documents = _documents(manifest) if options.system else {}
+        found = answers(missing, chosen.source(missing, documents, settings), options.workers)
         for question, answer in zip(missing, found, strict=True):
             if record:
                 record.write(answer)

@@ -42,6 +42,20 @@ class EvalSettings:
     """Target for the median search in it, in milliseconds."""
     search_p99_target_ms: float = 80.0
     """Target for 99 searches of 100, in milliseconds."""
+    library_documents: int = 1_000
+    """POLICY_EVAL_LIBRARY_DOCUMENTS: documents of the library whose adding is measured, > 0."""
+    library_add_target_s: float = 180.0
+    """Target for adding them, in seconds."""
+    library_again_target_s: float = 10.0
+    """Target for adding them unchanged, in seconds."""
+    library_memory_target_mb: float = 1000.0
+    """Target for all processes that add, in MB of 1,000,000 bytes."""
+    library_change_target_s: float = 2.0
+    """Target from adding a changed document to an answer from it, in seconds."""
+    library_answer_limit_s: float = 60.0
+    """An answer that does not come within so long has failed, in seconds, > 0."""
+    answer_limit_s: float = 120.0
+    """POLICY_EVAL_ANSWER_LIMIT_S: another system that says nothing for so long has failed, in seconds, > 0."""
     start_limit_s: float = 120.0
     """POLICY_EVAL_START_LIMIT_S: a server that shows no page for so long has failed, in seconds, > 0."""
     build_limit_s: float = 900.0
@@ -59,6 +73,8 @@ class EvalSettings:
             ledger_clauses=int(os.environ.get("POLICY_EVAL_LEDGER_CLAUSES", "") or cls.ledger_clauses),
             index_clauses=int(os.environ.get("POLICY_EVAL_INDEX_CLAUSES", "") or cls.index_clauses),
             index_embedder=os.environ.get("POLICY_EVAL_INDEX_EMBEDDER", "") or cls.index_embedder,
+            library_documents=int(os.environ.get("POLICY_EVAL_LIBRARY_DOCUMENTS", "") or cls.library_documents),
+            answer_limit_s=float(os.environ.get("POLICY_EVAL_ANSWER_LIMIT_S", "") or cls.answer_limit_s),
             start_limit_s=float(os.environ.get("POLICY_EVAL_START_LIMIT_S", "") or cls.start_limit_s),
             build_limit_s=float(os.environ.get("POLICY_EVAL_BUILD_LIMIT_S", "") or cls.build_limit_s),
         )
