@@ -13,8 +13,11 @@ from evals import (
     calibrate_command,
     check_command,
     compare_command,
+    fusion_fit_command,
     history_command,
     new_command,
+    peers_command,
+    retrieval_command,
     run_command,
     structure_command,
 )
@@ -27,9 +30,12 @@ COMMANDS = (
     history_command,
     check_command,
     new_command,
+    peers_command,
     bench_command,
     structure_command,
     calibrate_command,
+    retrieval_command,
+    fusion_fit_command,
 )
 INTERRUPTED_LINE = "interrupted: what was asked so far stands in the predictions file, if one was named"
 

@@ -119,6 +119,20 @@ def trend_plot(times: Sequence[str], lines: Mapping[str, Sequence[float]]) -> st
     return _svg(figure)
 
 
+@STYLE
+def peers_plot(rows: Mapping[str, Mapping[str, object]]) -> str:
+    """Four figures side by side for each contender that has them, each panel on its own scale."""
+    figure = Figure(figsize=(WIDTH, 2.6), layout="constrained")
+    held = {name: row for name, row in rows.items() if "hit@1" in row}
+    for place, column in enumerate(("hit@1", "recall@10", "ms_per_query", "passages_per_second"), start=1):
+        axes = figure.add_subplot(1, 4, place)
+        axes.bar(range(len(held)), [float(str(row[column])) for row in held.values()], color=BLUE)
+        axes.set_xticks(range(len(held)), list(held), rotation=60, ha="right")
+        axes.set_title(column)
+        axes.spines[["top", "right"]].set_visible(False)
+    return _svg(figure)
+
+
 def _canvas(height: float) -> tuple[Figure, Axes]:
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     axes = figure.add_subplot()

@@ -45,6 +45,12 @@ def history_page(runs: Mapping[str, Sequence[Entry]]) -> str:
     return _environment().get_template("history.html").render(sets=sets, style=style)
 
 
+def figure_page(title: str, cells: Sequence[Sequence[str]], svg: str) -> str:
+    """One table, its first line the head, and one plot."""
+    style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    return _environment().get_template("figure.html").render(title=title, cells=cells, svg=svg, style=style)
+
+
 def headline(summary: Summary) -> str:
     """The run in one sentence."""
     total = summary.total

@@ -56,6 +56,16 @@ class EvalSettings:
     """An answer that does not come within so long has failed, in seconds, > 0."""
     answer_limit_s: float = 120.0
     """POLICY_EVAL_ANSWER_LIMIT_S: another system that says nothing for so long has failed, in seconds, > 0."""
+    cached_vectors: int = 500_000
+    """POLICY_EVAL_CACHED_VECTORS: vectors that a measurement keeps for the next, > 0; one takes 1 to 2 kB."""
+    resamples: int = 2_000
+    """Draws of a bootstrap interval and of a paired test, > 0."""
+    timed_questions: int = 200
+    """Questions of a benchmark that are timed, > 0."""
+    speed_sample: int = 256
+    """Passages from which the speed of a model and of counting words is taken, > 0."""
+    peer_limit_s: float = 3_600.0
+    """POLICY_EVAL_PEER_LIMIT_S: a peer that has not finished by then has failed, in seconds, > 0."""
     start_limit_s: float = 120.0
     """POLICY_EVAL_START_LIMIT_S: a server that shows no page for so long has failed, in seconds, > 0."""
     build_limit_s: float = 900.0
@@ -75,6 +85,8 @@ class EvalSettings:
             index_embedder=os.environ.get("POLICY_EVAL_INDEX_EMBEDDER", "") or cls.index_embedder,
             library_documents=int(os.environ.get("POLICY_EVAL_LIBRARY_DOCUMENTS", "") or cls.library_documents),
             answer_limit_s=float(os.environ.get("POLICY_EVAL_ANSWER_LIMIT_S", "") or cls.answer_limit_s),
+            cached_vectors=int(os.environ.get("POLICY_EVAL_CACHED_VECTORS", "") or cls.cached_vectors),
+            peer_limit_s=float(os.environ.get("POLICY_EVAL_PEER_LIMIT_S", "") or cls.peer_limit_s),
             start_limit_s=float(os.environ.get("POLICY_EVAL_START_LIMIT_S", "") or cls.start_limit_s),
             build_limit_s=float(os.environ.get("POLICY_EVAL_BUILD_LIMIT_S", "") or cls.build_limit_s),
         )
