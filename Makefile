@@ -6,6 +6,7 @@ PORT ?= 7860
 WORKERS ?= 2
 REQUIRE_BROWSER ?=
 REQUIRE_OFFICE ?=
+REQUIRE_DATABASE ?=
 
 VENV := .venv
 # Always through this interpreter: the scripts beside it would not survive a move of the folder.
@@ -17,12 +18,26 @@ STAMP := $(VENV)/.installed-$(HASH)
 # Chromium, and a font that has Chinese.
 HAVE_BROWSER := [ -x $(CHROMIUM) ] && [ -n "$$(fc-list :lang=zh 2>/dev/null | head -c 1)" ]
 HAVE_OFFICE := command -v soffice >/dev/null
+HAVE_DATABASE := ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null
+# Of what a test needs beside Python: how to see that it is there, Debian's packages, whether a run without it fails.
+define from_debian
+	@if $(1); then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then root=""; elif sudo -n true 2>/dev/null; then root="sudo -n"; else root=none; fi; \
+	if [ "$$root" != none ] && command -v apt-get >/dev/null; then \
+	  echo "installing $(2)"; \
+	  { $$root apt-get update && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y \
+	    --no-install-recommends $(2); } >$(VENV)/$@.log 2>&1; \
+	fi; \
+	if $(1); then exit 0; fi; \
+	echo "the $@ tests need what is not here. As root: apt-get install $(2)" >&2; \
+	[ -z "$(3)" ]
+endef
 
 export GRADIO_ANALYTICS_ENABLED := False
 export ANONYMIZED_TELEMETRY := False
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help install index run browser office lint test eval bench clean
+.PHONY: help install index run browser office database lint test eval bench clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -47,29 +62,13 @@ run: index  ## start the chat at http://HOST:PORT
 	@$(PY) app.py --host $(HOST) --port $(PORT)
 
 browser: install  ## chromium and Chinese glyphs for the browser tests, through apt-get where that is allowed
-	@if $(HAVE_BROWSER); then exit 0; fi; \
-	if [ "$$(id -u)" = 0 ]; then root=""; elif sudo -n true 2>/dev/null; then root="sudo -n"; else root=none; fi; \
-	if [ "$$root" != none ] && command -v apt-get >/dev/null; then \
-	  echo "installing chromium and fonts-noto-cjk"; \
-	  { $$root apt-get update && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y \
-	    --no-install-recommends chromium fonts-noto-cjk fontconfig; } >$(VENV)/browser.log 2>&1; \
-	fi; \
-	if $(HAVE_BROWSER); then exit 0; fi; \
-	echo "no chromium at $(CHROMIUM), or no Chinese font: the browser tests need both." >&2; \
-	echo "As root: apt-get install chromium fonts-noto-cjk fontconfig" >&2; \
-	[ -z "$(REQUIRE_BROWSER)" ]
+	$(call from_debian,$(HAVE_BROWSER),chromium fonts-noto-cjk fontconfig,$(REQUIRE_BROWSER))
 
 office: install  ## LibreOffice for the tests of exported tables, through apt-get where that is allowed
-	@if $(HAVE_OFFICE); then exit 0; fi; \
-	if [ "$$(id -u)" = 0 ]; then root=""; elif sudo -n true 2>/dev/null; then root="sudo -n"; else root=none; fi; \
-	if [ "$$root" != none ] && command -v apt-get >/dev/null; then \
-	  echo "installing libreoffice-calc-nogui"; \
-	  { $$root apt-get update && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y \
-	    --no-install-recommends libreoffice-calc-nogui; } >$(VENV)/office.log 2>&1; \
-	fi; \
-	if $(HAVE_OFFICE); then exit 0; fi; \
-	echo "no soffice: the office tests need LibreOffice. As root: apt-get install libreoffice-calc-nogui" >&2; \
-	[ -z "$(REQUIRE_OFFICE)" ]
+	$(call from_debian,$(HAVE_OFFICE),libreoffice-calc-nogui,$(REQUIRE_OFFICE))
+
+database: install  ## PostgreSQL for the tests of a catalogue in it, through apt-get where that is allowed
+	$(call from_debian,$(HAVE_DATABASE),postgresql,$(REQUIRE_DATABASE))
 
 lint: install  ## style, types and import contracts
 	@$(PY) -m ruff check --quiet .
@@ -77,12 +76,13 @@ lint: install  ## style, types and import contracts
 	@$(PY) -m mypy --no-error-summary
 	@$(PY) $(VENV)/bin/lint-imports --no-logo
 
-test: install browser office  ## requirements, lint and all tests
+test: install browser office database  ## requirements, lint and all tests
 	@$(PY) -m pip check --disable-pip-version-check
 	@$(MAKE) --no-print-directory lint
 	@without=""; left=""; \
 	$(HAVE_BROWSER) || { without="$$without and not browser"; left="$$left browser (no chromium)"; }; \
 	$(HAVE_OFFICE) || { without="$$without and not office"; left="$$left office (no LibreOffice)"; }; \
+	$(HAVE_DATABASE) || { without="$$without and not database"; left="$$left database (no PostgreSQL)"; }; \
 	$(PY) -m pytest -q -n $(WORKERS) --dist loadfile -m "$${without# and }" || exit 1; \
 	[ -z "$$left" ] || echo "passed WITHOUT these tests:$$left" >&2
 

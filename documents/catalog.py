@@ -4,43 +4,38 @@ SQLite in WAL mode by default, any SQLAlchemy URL else. A document is written in
 not at all.
 """
 
-import json
-import re
-from collections.abc import Collection, Generator, Iterator
+import uuid
+from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
-from pathlib import Path
-from typing import Any, cast
+from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, delete, event, insert, select
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from documents.errors import CatalogueUnavailable, UnknownDocument
-from documents.model import Basis, Clause, Document, Gap, Noise, Part, Repair, Responsibility, Role
+from documents.dates import is_iso_day
+from documents.errors import BadStanding, UnknownDocument, UnknownVersion
+from documents.holdings import Holding, read_holdings, read_standings
+from documents.migration import bring_level
+from documents.model import Document, Role
+from documents.said import said_json
 from documents.settings import DocumentSettings
-from documents.tables import CLAUSES, DOCUMENTS, GAPS, NOISE, REPAIRS, RESPONSIBILITIES, bring_level
-from documents.tasks import Task, TaskQuery, read_tasks, role_counts, unit_names
+from documents.standing import STATUSES, Standing, Status
+from documents.standing_read import read_said
+from documents.store import failure_of, make_home, open_engine
+from documents.stored import load_document, write_document
+from documents.tables import DOCUMENTS, PARTS, REVISION, VERSIONS
+from documents.tasks import Task, TaskQuery, read_tasks, unit_names
 from documents.version import parser_version
-
-_DOCUMENT_FIELDS = tuple(column.name for column in DOCUMENTS.c if column.name not in ("id", "parser", "pages"))
-_PARTS = (CLAUSES, RESPONSIBILITIES, REPAIRS, GAPS, NOISE)
+from documents.versions import Version, keep_version, list_versions, load_version
 
 
 class Catalogue:
     """Documents by name. Every method is one transaction; raises CatalogueUnavailable when the store fails."""
 
     def __init__(self, url: str) -> None:
-        try:
-            self._engine = create_engine(url)
-        except (SQLAlchemyError, ImportError, ValueError) as error:
-            shown = re.sub(r"://[^/@]*@", "://***@", url)
-            raise CatalogueUnavailable(
-                f"catalogue {shown!r}: not a usable database URL ({error}); correct POLICY_CATALOGUE_URL or unset it"
-            ) from error
+        self._engine = open_engine(url)
         self._writer = self._engine.execution_options(writes=True)
-        if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine, "connect", _configure_sqlite)
-            event.listen(self._engine, "begin", _begin_sqlite)
         with self._guard():
             bring_level(self._engine, self._writer)
 
@@ -48,24 +43,65 @@ class Catalogue:
     def open(cls, settings: DocumentSettings) -> "Catalogue":
         """The catalogue of these settings; its folder is made when missing."""
         if not settings.catalogue_url:
-            _make_home(settings.home)
+            make_home(settings.home)
         return cls(settings.url)
 
     def close(self) -> None:
         """Lets go of the database's connections."""
         self._engine.dispose()
 
-    def put(self, document: Document) -> None:
-        """Adds `document`, or replaces the one of its name, in one transaction."""
-        with self._guard(), self._writer.begin() as connection:
-            _delete(connection, document.name)
-            _insert(connection, document)
+    def put(self, document: Document, *, added: str = "") -> None:
+        """Adds `document`, or makes it the current version of its name, in one transaction.
+
+        The same file again makes no version: what was read from it is replaced. What officials set stays. `added` is
+        when it came into the library, as Version has it; now, where empty.
+        """
+        self.put_versions(document.name, [(document, added)])
+
+    def put_versions(
+        self, name: str, versions: Sequence[tuple[Document, str]], standing: tuple[Status, str, str] | None = None
+    ) -> None:
+        """Puts several documents of one name after each other, each with its `added`, in one transaction.
+
+        `standing` is what officials set besides: (status, by, since) as `set_standing` takes them. Raises
+        UnknownDocument where there is neither a version nor a document of that name.
+        """
+        parser = parser_version()
+        said = [said_json(read_said(document)) for document, _ in versions]
+        with self._writing() as connection:
+            for (document, added), words in zip(versions, said, strict=True):
+                _put(connection, document, {"parser": parser, "said": words}, added)
+            if standing:
+                identity = self._known(name, connection)["id"]
+                values = dict(zip(_SET, standing, strict=True))
+                connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == identity).values(values))
 
     def remove(self, name: str) -> None:
-        """Raises UnknownDocument when there is none of that name."""
-        with self._guard(), self._writer.begin() as connection:
-            if not _delete(connection, name):
-                raise self._unknown(name, connection)
+        """Removes the document with all its versions. Raises UnknownDocument when there is none of that name."""
+        with self._writing() as connection:
+            identity = self._known(name, connection)["id"]
+            for table in (*PARTS, VERSIONS):
+                connection.execute(delete(table).where(table.c.document_id == identity))
+            connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.id == identity))
+
+    def set_standing(self, name: str, status: Status | None, *, by: str = "", since: str = "") -> None:
+        """What officials say of a document, whatever is read of it; None: what is read holds again.
+
+        `by` is what repealed or superseded it, `since` an ISO date or empty. Raises UnknownDocument, BadStanding.
+        """
+        if since and not is_iso_day(since):
+            raise BadStanding(f"standing since {since[:40]!r}: is no day; write it as YYYY-MM-DD")
+        if status is not None and status not in STATUSES:
+            raise BadStanding(f"standing {status[:40]!r}: is none; it is one of {', '.join(STATUSES)}")
+        values = {"set_status": status, "set_by": by, "set_since": since} if status else dict.fromkeys(_SET, "")
+        with self._writing() as connection:
+            identity = self._known(name, connection)["id"]
+            connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == identity).values(values))
+
+    def revision(self) -> str:
+        """What the library is at: another text after every write by any process, the same until then."""
+        with self._reading() as connection:
+            return str(connection.execute(select(REVISION.c.value)).scalar_one())
 
     def names(self) -> list[str]:
         """The names of all documents, sorted."""
@@ -74,159 +110,125 @@ class Catalogue:
     def hashes(self) -> dict[str, str]:
         """Name → hash of what is held under it: the file's bytes and the parser that read them. Sorted by name."""
         columns = (DOCUMENTS.c.name, DOCUMENTS.c.content_hash, DOCUMENTS.c.parser)
-        with self._guard(), self._engine.connect() as connection:
-            rows = connection.execute(select(*columns).order_by(DOCUMENTS.c.name))
-            return {row.name: f"{row.content_hash}-{row.parser}" for row in rows}
+        with self._reading() as connection:
+            rows = connection.execute(select(*columns))
+            return dict(sorted((row.name, f"{row.content_hash}-{row.parser}") for row in rows))
 
     def outdated(self) -> list[str]:
         """Names of documents that another parser than this one has read, sorted."""
         statement = select(DOCUMENTS.c.name).where(DOCUMENTS.c.parser != parser_version())
-        with self._guard(), self._engine.connect() as connection:
-            return list(connection.execute(statement.order_by(DOCUMENTS.c.name)).scalars())
+        with self._reading() as connection:
+            return sorted(connection.execute(statement).scalars())
 
-    def document(self, name: str) -> Document:
-        """The document of that name. Raises UnknownDocument."""
-        with self._guard(), self._engine.connect() as connection:
-            row = connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.name == name)).one_or_none()
-            if row is None:
-                raise self._unknown(name, connection)
-            return _load(connection, row._mapping)
+    def document(self, name: str, version: int | None = None) -> Document:
+        """The current document of that name, or an older `version` of it.
+
+        Raises UnknownDocument, UnknownVersion.
+        """
+        with self._reading() as connection:
+            row = self._known(name, connection)
+            if version in (None, row["version"]):
+                return load_document(connection, row)
+            old = load_version(connection, row["id"], version or 0, parser_version())
+            if old is None:
+                raise UnknownVersion(f"document {name!r} has no version {version}; it has 1 to {row['version']}")
+            return old
+
+    def versions(self, name: str) -> list[Version]:
+        """Every version of the document, the oldest first, the current one last. Raises UnknownDocument."""
+        with self._reading() as connection:
+            return list_versions(connection, self._known(name, connection))
 
     def documents(self) -> Iterator[Document]:
         """Every document, one at a time, by name."""
         return (self.document(name) for name in self.names())
+
+    def standings(self, today: date) -> dict[str, Standing]:
+        """Name → whether the document is in force on that day, of every document."""
+        with self._reading() as connection:
+            return read_standings(connection, today)
+
+    def holdings(self, today: date) -> list[Holding]:
+        """A line for each document, by name."""
+        with self._reading() as connection:
+            return list(read_holdings(connection, today))
 
     def tasks(self, query: TaskQuery) -> Generator[Task, None, None]:
         """The ledger's rows, streamed out of one snapshot; to be closed when not read to the end.
 
         Raises UnknownDocument.
         """
-        with self._guard(), self._engine.connect() as connection:
+        with self._reading() as connection:
             if query.document is not None:
-                statement = select(DOCUMENTS.c.id).where(DOCUMENTS.c.name == query.document)
-                if connection.execute(statement).one_or_none() is None:
-                    raise self._unknown(query.document, connection)
+                self._known(query.document, connection)
             yield from read_tasks(connection, query)
 
     def units(self) -> list[str]:
         """Every unit named as responsible, sorted."""
-        with self._guard(), self._engine.connect() as connection:
+        with self._reading() as connection:
             return unit_names(connection)
 
-    def role_counts(self, units: Collection[str]) -> list[tuple[str, Role, int]]:
-        """(unit, role, number of clauses) of everyone named in the clauses that name any of `units`, themselves too."""
+    @contextmanager
+    def beside(self, *, writes: bool = False) -> Iterator[Connection]:
+        """A transaction for what is kept beside the documents (documents.notes): the library's revision stays."""
+        with self._guard(), self._writer.begin() if writes else self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
         with self._guard(), self._engine.connect() as connection:
-            return role_counts(connection, units)
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction that waits for other writers; the revision changes with it."""
+        with self._guard(), self._writer.begin() as connection:
+            connection.execute(update(REVISION).values(value=uuid.uuid4().hex))
+            yield connection
 
     @contextmanager
     def _guard(self) -> Iterator[None]:
         try:
             yield
         except (SQLAlchemyError, OSError) as error:
-            cause = getattr(error, "orig", None) or error
-            raise CatalogueUnavailable(
-                f"catalogue {self._engine.url}: {cause}; "
-                "check that its folder can be written, or move a damaged file away"
-            ) from error
+            raise failure_of(self._engine, error) from error
 
     @staticmethod
-    def _unknown(name: str, connection: Connection) -> UnknownDocument:
-        names = connection.execute(select(DOCUMENTS.c.name).order_by(DOCUMENTS.c.name)).scalars().all()
-        held = ", ".join(names[:5]) or "none"
-        return UnknownDocument(f"document {name!r} is not in the library; it holds: {held}")
+    def _known(name: str, connection: Connection) -> Any:
+        """The row of that name. Raises UnknownDocument."""
+        row = _row(connection, name)
+        if row is None:
+            names = connection.execute(select(DOCUMENTS.c.name).order_by(DOCUMENTS.c.name).limit(5)).scalars().all()
+            held = ", ".join(names) or "none"
+            raise UnknownDocument(f"document {name!r} is not in the library; it holds: {held}")
+        return row
 
 
-def _make_home(home: Path) -> None:
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CatalogueUnavailable(
-            f"POLICY_HOME {home}: cannot be made ({error.strerror}); name a folder that can be written"
-        ) from error
+_SET = ("set_status", "set_by", "set_since")
 
 
-def _configure_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # transactions are begun by _begin_sqlite, not by the driver at the first write
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.close()
+def _put(connection: Connection, document: Document, facts: dict[str, Any], added: str) -> None:
+    """The document as the current version of its name."""
+    row = _row(connection, document.name)
+    if row is None or not _is_same_file(row, document):
+        facts |= {"added": added or _now(), "version": 1}
+        if row is not None:
+            keep_version(connection, row)
+            facts["version"] = row["version"] + 1
+    write_document(connection, document, None if row is None else row["id"], facts)
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    """One snapshot for all statements of a reader; a writer waits for its turn before it reads."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _row(connection: Connection, name: str) -> Any:
+    """All columns of the document of that name as a mapping; None when there is none."""
+    row = connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.name == name)).one_or_none()
+    return None if row is None else row._mapping
 
 
-def _delete(connection: Connection, name: str) -> bool:
-    identity = connection.execute(select(DOCUMENTS.c.id).where(DOCUMENTS.c.name == name)).scalar_one_or_none()
-    if identity is None:
-        return False
-    for table in _PARTS:
-        connection.execute(delete(table).where(table.c.document_id == identity))
-    connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.id == identity))
-    return True
+def _is_same_file(row: Any, document: Document) -> bool:
+    """Documents without a hash, which were not read from a file, are compared by their text."""
+    same = row["content_hash"] == document.content_hash
+    return same and (document.content_hash != "" or row["source"] == document.source)
 
 
-def _insert(connection: Connection, document: Document) -> None:
-    values = {name: getattr(document, name) for name in _DOCUMENT_FIELDS}
-    values |= {"parser": parser_version(), "pages": json.dumps(document.pages)}
-    key = connection.execute(insert(DOCUMENTS).values(values)).inserted_primary_key
-    identity = cast(int, key[0]) if key else 0
-    clauses = [asdict(clause) for clause in document.clauses]
-    units = [
-        {**asdict(unit), "clause_position": position}
-        for position, clause in enumerate(document.clauses)
-        for unit in clause.units
-    ]
-    parts = (
-        clauses,
-        units,
-        *([asdict(row) for row in rows] for rows in (document.repairs, document.gaps, document.noise)),
-    )
-    for table, rows in zip(_PARTS, parts, strict=True):
-        kept = [
-            {"document_id": identity, "position": position, **{c.name: row[c.name] for c in table.c if c.name in row}}
-            for position, row in enumerate(rows)
-        ]
-        if kept:
-            connection.execute(insert(table), kept)
-
-
-def _load(connection: Connection, row: Any) -> Document:
-    identity = row["id"]
-    noise = tuple(Noise(r.start, r.end, r.kind) for r in _rows(connection, NOISE, identity))
-    pages = tuple(json.loads(row["pages"] or "[]"))
-    bare = Document(**{name: row[name] for name in _DOCUMENT_FIELDS}, clauses=(), noise=noise, pages=pages)
-    units: dict[int, list[Responsibility]] = {}
-    for r in _rows(connection, RESPONSIBILITIES, identity):
-        named = Responsibility(r.unit, cast(Role, r.role), cast(Basis, r.basis), r.start, r.end)
-        units.setdefault(r.clause_position, []).append(named)
-    clauses = tuple(
-        Clause(
-            locator=r.locator,
-            label=r.label,
-            level=r.level,
-            title=r.title,
-            text=bare.quote(r.start, r.end),
-            start=r.start,
-            end=r.end,
-            units=tuple(units.get(r.position, ())),
-            part=cast(Part, r.part),
-        )
-        for r in _rows(connection, CLAUSES, identity)
-    )
-    return replace(
-        bare,
-        clauses=clauses,
-        repairs=tuple(
-            Repair(r.start, r.before, r.after, r.rule, r.confidence) for r in _rows(connection, REPAIRS, identity)
-        ),
-        gaps=tuple(Gap(r.start, r.end, r.kind, r.context) for r in _rows(connection, GAPS, identity)),
-    )
-
-
-def _rows(connection: Connection, table: Table, identity: int) -> list[Any]:
-    statement = select(table).where(table.c.document_id == identity).order_by(table.c.position)
-    return list(connection.execute(statement))
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

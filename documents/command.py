@@ -1,11 +1,19 @@
 """How every command of this project ends: an exit code, and one clear line where something was refused."""
 
+import argparse
 import os
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from documents.errors import PolicyError
 from documents.printable import printable
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    """What a command's `register` adds its arguments to."""
+else:
+    Commands = argparse._SubParsersAction
 
 FAILURE = 1
 INTERRUPTED = 130

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from documents.lines import Line, visible_lines
 from documents.listings import ISSUER_LINE, compacted
@@ -13,14 +14,15 @@ from documents.squeezed import unsqueezed_lines
 MAX_TITLE_LENGTH = 80
 MAX_TITLE_LINES = 3
 
-_KINDS = (
+KINDS = (
     "意见|方案|办法|规定|条例|通知|规划|细则|决定|公告|计划|纲要|措施|法|通告|批复|函|报告|章程|准则|政策|规则|清单|要点|若干|指南|目录"
     "|标准|制度|公报|令"
 )
-_TITLE_END = re.compile(rf"(?:{_KINDS})(?:[(（][^()（）]{{1,20}}[)）])?$")
+_TITLE_END = re.compile(rf"(?:{KINDS})(?:[(（【〔\[][^()（）【】〔〕\[\]]{{1,20}}[)）】〕\]])?$")
 _ABOUT = re.compile(r"^(?:[一-鿿]{2,30})?关于.{2,}")
 _SALUTATION = re.compile(r"[:：]$")
 _NUMBER = re.compile(r"^[一-鿿]{1,12}(?:发|函|办|字|规|通|令|呈|复)?\s*[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*\d+\s*号$")
+_ORDER = re.compile(r"^(?P<giver>[一-鿿]{2,20})令\s*[(（]?第?\s*[\d〇零一二三四五六七八九十百]+\s*号[)）]?$")
 _DATE = re.compile(
     r"^[(（]?(?P<date>(?:(?:\d{4}|[二〇零○一三四五六七八九]{4})?年)?\d{1,2}月\d{1,2}日"
     r"|[二〇零○一三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)[)）]?(?:印发)?$"
@@ -51,29 +53,47 @@ def read_metadata(text: str, noise: Sequence[Noise], clauses: Sequence[Clause], 
     closing = [line for line in lines if signed[0] <= line.start < signed[1]]
     start, end = _title_span(front)
     title = re.sub(r"\s*\n\s*", "", text[start:end]) if end > start else name
+    number = _number(front)
     return Metadata(
         title=title.lstrip("# "),
         title_start=start,
         title_end=end,
-        issuer=_issuer(closing, [line for line in front if line.end <= start], title),
-        number=next((line.text for line in front if _NUMBER.match(line.text)), ""),
+        issuer=_issuer(closing, [line for line in front if line.end <= start], title) or _order_giver(number),
+        number=number,
         date=next((found["date"] for line in [*closing, *front] if (found := _DATE.match(compacted(line.text)))), ""),
     )
 
 
+def _number(front: Sequence[Line]) -> str:
+    """The first line that is a number: `X发〔2015〕3号`, `X令第15号`, also with the order's count on the next line."""
+    for line, following in zip_longest(front, front[1:]):
+        if _NUMBER.match(line.text) or _ORDER.match(line.text):
+            return line.text
+        if following is not None and _ORDER.match(compacted(line.text + following.text)) and "号" not in line.text:
+            return compacted(line.text + following.text)
+    return ""
+
+
 def _title_span(front: Sequence[Line]) -> tuple[int, int]:
-    """The first line that is about something or names its kind, joined with its next ones when it is broken."""
-    for position, line in enumerate(front):
-        text = line.text.lstrip("# ")
-        if len(text) > MAX_TITLE_LENGTH or _SALUTATION.search(text) or text.endswith("。"):
-            continue
-        if _ABOUT.match(text) or _TITLE_END.search(text):
-            return line.start, _title_end(front[position : position + MAX_TITLE_LINES])
+    """The first line that is about something or names its kind, joined with its next ones when it is broken.
+
+    An order (令) in front of the text that it proclaims is the title only where no other line is one.
+    """
+    titles = [position for position, line in enumerate(front) if _is_title(line.text.lstrip("# "))]
+    if titles:
+        position = next((place for place in titles if not front[place].text.endswith("令")), titles[0])
+        return front[position].start, _title_end(front[position : position + MAX_TITLE_LINES])
     short = next(
         (line for line in front if len(line.text) <= MAX_TITLE_LENGTH and not re.search(r"[。:：]$|\t|^\|", line.text)),
         None,
     )
     return (short.start, short.end) if short and match_label(short.text) is None else (0, 0)
+
+
+def _is_title(text: str) -> bool:
+    if len(text) > MAX_TITLE_LENGTH or _SALUTATION.search(text) or text.endswith("。"):
+        return False
+    return bool(_ABOUT.match(text) or _TITLE_END.search(text))
 
 
 def _title_end(lines: Sequence[Line]) -> int:
@@ -91,6 +111,11 @@ def _issuer(closing: Sequence[Line], above_title: Sequence[Line], title: str) ->
     signed = next((line.text for line in lines if ISSUER_LINE.match(compacted(line.text))), "")
     named = _ISSUER_IN_TITLE.match(title)
     return _issuers(signed) or (named["issuer"] if named else "")
+
+
+def _order_giver(number: str) -> str:
+    found = _ORDER.match(number)
+    return found["giver"] if found else ""
 
 
 def _issuers(line: str) -> str:

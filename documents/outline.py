@@ -9,7 +9,7 @@ from rich.tree import Tree
 from documents.model import Clause, Document
 from documents.printable import one_line
 
-_ROLE_WORDS = {"lead": "牵头", "support": "配合", "joint": "共同"}
+ROLE_WORDS = {"lead": "牵头", "support": "配合", "joint": "共同"}
 _LEAD_BASIS_WORDS = {"marked": "·原文标明", "first_listed": "·列第一位"}
 
 
@@ -82,7 +82,7 @@ def _heading(clause: Clause) -> Text:
     for unit in clause.units:
         line.append(f"  {one_line(unit.unit)}", style="bold green" if unit.role == "lead" else "green")
         basis = _LEAD_BASIS_WORDS.get(unit.basis, "") if unit.role == "lead" else ""
-        line.append(f"({_ROLE_WORDS[unit.role]}{basis})", style="dim")
+        line.append(f"({ROLE_WORDS[unit.role]}{basis})", style="dim")
     return line
 
 

@@ -16,7 +16,7 @@ from documents.settings import DocumentSettings
 PLAIN_SUFFIXES = (".txt", ".md", ".markdown")
 ISOLATED_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".docx", ".pdf")
 READABLE_SUFFIXES = PLAIN_SUFFIXES + ISOLATED_SUFFIXES
-_SAVE_AS = {".doc": ".docx", ".wps": ".docx", ".rtf": ".docx", ".odt": ".docx", ".ofd": ".pdf", ".mht": ".html"}
+SAVE_AS = {".doc": ".docx", ".wps": ".docx", ".rtf": ".docx", ".odt": ".docx", ".ofd": ".pdf", ".mht": ".html"}
 """Formats that are not read → the one that their program can save them as."""
 
 
@@ -49,8 +49,21 @@ def read_file(path: Path, settings: DocumentSettings) -> SourceFile:
         reading = read_isolated(data, path.name, suffix, settings.readers)
     if not reading.text.strip():
         raise UnreadableFile(f"{path.name}: the file holds no text; give a file with at least one paragraph")
-    name = path.stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return SourceFile(name, reading.text, hashlib.sha256(data).hexdigest(), reading.encoding, reading.pages)
+    return SourceFile(document_name(path), reading.text, _digest(data), reading.encoding, reading.pages)
+
+
+def content_hash(path: Path, settings: DocumentSettings) -> str:
+    """The hash that `read_file` would give the file's bytes, which are looked at no further. Raises UnreadableFile."""
+    return _digest(_read_bytes(path, settings.max_file_bytes))
+
+
+def document_name(path: Path) -> str:
+    """The name under which the library holds the file at `path`: its stem, in characters that can be typed."""
+    return path.stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _read_bytes(path: Path, limit: int) -> bytes:
@@ -77,7 +90,7 @@ def _check(path: Path, limit: int) -> None:
     if not path.is_file():
         raise UnreadableFile(f"{path.name}: is not a plain file; copy its text into one")
     if path.suffix.lower() not in READABLE_SUFFIXES:
-        better = _SAVE_AS.get(path.suffix.lower())
+        better = SAVE_AS.get(path.suffix.lower())
         remedy = f"save it as {better}; " if better else ""
         raise UnreadableFile(
             f"{path.name}: format {path.suffix or '(none)'} is not read; {remedy}"

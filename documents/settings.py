@@ -6,6 +6,8 @@ from pathlib import Path
 
 from documents.errors import BadSetting
 
+MOST_WORKERS = 64
+"""More are not started, whatever is asked for."""
 MAX_DIGITS = 15
 """A longer number is a slip, whatever it is for."""
 
@@ -43,11 +45,23 @@ class DocumentSettings:
     max_file_bytes: int = 20 * 1024 * 1024
     """POLICY_MAX_FILE_BYTES: larger files are refused, in bytes, > 0."""
     readers: ReaderLimits = ReaderLimits()
+    workers: int = 2
+    """POLICY_WORKERS: processes that read files at the same time, from 1 (the command itself reads them) to 64."""
+    add_wait_seconds: int = 60
+    """POLICY_ADD_WAIT_SECONDS: how long to wait for another process that is adding, in seconds, >= 1."""
+    settle_seconds: float = 1.0
+    """A file in a watched folder is read when it has not changed for so long, in seconds, > 0."""
+    library_line_bytes: int = 150_000_000
+    """The longest line of an exported library: the longest text, each of its characters escaped."""
     restore_confidence: float = 0.95
     """A mask is restored at this probability or above, in (0, 1]; below it the mask stands."""
 
     @property
     def url(self) -> str:
+        """The catalogue's URL; one of PostgreSQL that names no driver gets the one that is installed here."""
+        for scheme in ("postgresql://", "postgres://"):
+            if self.catalogue_url.startswith(scheme):
+                return "postgresql+pg8000://" + self.catalogue_url.removeprefix(scheme)
         return self.catalogue_url or f"sqlite:///{self.home / 'catalogue.sqlite3'}"
 
     @classmethod
@@ -57,6 +71,8 @@ class DocumentSettings:
             home=Path(os.environ.get("POLICY_HOME", "") or cls.home),
             catalogue_url=os.environ.get("POLICY_CATALOGUE_URL", ""),
             max_file_bytes=whole_number("POLICY_MAX_FILE_BYTES", cls.max_file_bytes),
+            workers=min(whole_number("POLICY_WORKERS", cls.workers), MOST_WORKERS),
+            add_wait_seconds=whole_number("POLICY_ADD_WAIT_SECONDS", cls.add_wait_seconds),
             readers=ReaderLimits(seconds=whole_number("POLICY_READER_SECONDS", ReaderLimits.seconds)),
         )
 

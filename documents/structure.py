@@ -5,17 +5,17 @@ counts on from its family's last one (or starts it), so `2025年` or a quoted `1
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from documents.counting import UNCOUNTED, Counter
 from documents.lines import Line, visible_lines
 from documents.listings import is_sign_off, listed_lines
 from documents.model import CLOSING_LOCATOR, FRONT_LOCATOR, Clause, Noise, Part, without_noise
 from documents.numbering import (
-    FAMILIES,
     TITLE,
-    Family,
     Label,
     match_bare_label,
     match_label,
@@ -23,11 +23,9 @@ from documents.numbering import (
     print_locator,
 )
 from documents.squeezed import unsqueezed_lines
-from documents.tabular import TableLines, table_lines
+from documents.tabular import NUMBERED_ROW, Row, TableLines, row_name, table_lines
 
 MAX_TITLE_LENGTH = 48
-MAX_SKIPPED_LABELS = 2
-"""A copy may have lost this many headings in a row; a larger jump is not a heading."""
 MIN_BRACKET_TITLES = 2
 """One line in 【】 may be an aside; so many are headings."""
 
@@ -45,8 +43,6 @@ _ARTICLE_TITLE = re.compile(r"^[【〔\[(（](?P<title>[^【】〔〕\[\]()（�
 _PART_LOCATORS: dict[Part, str] = {"front": FRONT_LOCATOR, "closing": CLOSING_LOCATOR}
 _TITLED_FAMILIES = ("annex", "part", "chapter", "section")
 """Families whose title may stand on the line below the label."""
-_UNCOUNTED = (next(family for family in FAMILIES if family.name == "annex"), TITLE)
-"""Families that need not count up."""
 
 
 @dataclass
@@ -60,89 +56,6 @@ class _Open:
     rest: str
     title: str | None = None
     """Of a table's row; other headings' titles are read from their lines."""
-
-
-@dataclass
-class _Counter:
-    """Which labels are open, and each family's last number, so that labels must count up."""
-
-    stack: list[Label] = field(default_factory=list)
-    last: dict[str, int] = field(default_factory=dict)
-    above: dict[str, str] = field(default_factory=dict)
-    """Families of a fixed rank that were found below one without → that one."""
-
-    def accept(self, label: Label, *, under_heading: bool) -> bool:
-        """Places `label` in the stack if it counts on from what stands there; False leaves the stack as it was.
-
-        `under_heading`: the line above is a heading and nothing else.
-        """
-        depth = self._depth(label)
-        if depth is None:
-            if not self._opens(label):
-                return False
-            depth = self._new_depth(label.family, under_heading)
-        elif not self._follows(self.stack[depth], label):
-            return False
-        if label.family.name == "annex":
-            self.last.clear()
-        for closed in self.stack[depth:]:
-            if closed.family != label.family and label.family.rank and not closed.family.rank:
-                self.last.pop(closed.family.name, None)
-        del self.stack[depth:]
-        self.stack.append(label)
-        self.last[label.family.name] = label.value
-        return True
-
-    def _depth(self, label: Label) -> int | None:
-        return next(
-            (
-                depth
-                for depth, standing in enumerate(self.stack)
-                if standing.family == label.family and len(standing.parent) == len(label.parent)
-            ),
-            None,
-        )
-
-    def _new_depth(self, family: Family, under_heading: bool) -> int:
-        """Where a new family goes: below everything open, but outside families of a larger fixed rank.
-
-        One of a fixed rank stands outside those without, unless it was found right under the heading of one.
-        """
-        if not family.rank:
-            return len(self.stack)
-        if under_heading and self.stack and not self.stack[-1].family.rank and family.name != "annex":
-            self.above[family.name] = self.stack[-1].family.name
-        outside = (
-            depth
-            for depth, standing in enumerate(self.stack)
-            if not 0 < standing.family.rank < family.rank and standing.family.name != self.above.get(family.name)
-        )
-        return next(outside, len(self.stack))
-
-    def _opens(self, label: Label) -> bool:
-        """A family that is not open may start at one, or go on counting from where it stood (also past lost ones)."""
-        if label.family in _UNCOUNTED:
-            return True
-        if label.parent:
-            return self._decimal_parent_open(label) and label.value <= 1 + MAX_SKIPPED_LABELS
-        last = self.last.get(label.family.name, 0)
-        return label.value <= 1 or last < label.value <= last + 1 + MAX_SKIPPED_LABELS
-
-    def _decimal_parent_open(self, label: Label) -> bool:
-        """`2.1` stands below `2`, `第二章` or `二、`; `2.1.3` below `2.1`."""
-        if not self.stack:
-            return label.parent == (1,)
-        above = self.stack[-1]
-        numbers = (*above.parent, above.value)
-        return numbers == label.parent or above.value == label.parent[-1]
-
-    @staticmethod
-    def _follows(standing: Label, label: Label) -> bool:
-        if label.parent and label.parent != standing.parent:
-            return label.parent > standing.parent and label.value == 1
-        if standing.family in _UNCOUNTED:
-            return True
-        return standing.value < label.value <= standing.value + 1 + MAX_SKIPPED_LABELS
 
 
 def parse_clauses(text: str, noise: Sequence[Noise]) -> tuple[Clause, ...]:
@@ -164,21 +77,84 @@ def parse_clauses(text: str, noise: Sequence[Noise]) -> tuple[Clause, ...]:
 
 def _number(lines: Sequence[Line], listed: Collection[int], tables: TableLines) -> list[_Open]:
     """The lines that open a clause."""
-    counter = _Counter()
+    counter = Counter()
     headings: list[_Open] = []
+    labelled: dict[int, _Open] = {}
     under_heading = False
+    table = 0
     for place, written in enumerate(_labels(lines)):
         row = tables.rows.get(place)
         found = written if row is None else (row.label, "") if row.label is not None else None
-        is_heading = found is not None and place not in listed and place not in tables.furniture
-        accepted = is_heading and found is not None and counter.accept(found[0], under_heading=under_heading)
-        under_heading = False
-        if found is not None and accepted:
-            label, rest = found
-            labels = tuple(open_.text for open_ in counter.stack)
-            headings.append(_Open(labels, place, label, rest, None if row is None else row.title))
-            under_heading = row is None and not _SENTENCE_END.search(rest)
-    return list(_unique(headings))
+        if found is None or place in listed or place in tables.furniture:
+            under_heading = False
+            continue
+        label, rest = found
+        accepted = counter.accept(label, under_heading=under_heading)
+        if row is not None and accepted:
+            table = row.table
+        elif row is not None and row.table != table:
+            label = _named(row, counter) or label
+            accepted = counter.accept(label, under_heading=False)
+        under_heading = accepted and row is None and not _SENTENCE_END.search(rest)
+        labelled[place] = _Open((), place, label, rest, None if row is None else row.title)
+        if accepted:
+            headings.append(replace(labelled[place], labels=tuple(open_.text for open_ in counter.stack)))
+    return list(_unique(_with_orphans(headings, labelled)))
+
+
+def _named(row: Row, counter: Counter) -> Label | None:
+    """The label of a row whose 序号 stands already, in another table under the same heading: the words of its task."""
+    standing = counter.standing(NUMBERED_ROW)
+    if standing is None or row.label is None or row.label.family != NUMBERED_ROW or row.label.value > standing.value:
+        return None
+    name = row_name(row.title)
+    return replace(row.label, text=name, value=standing.value + 1) if name else None
+
+
+def _with_orphans(headings: Sequence[_Open], labelled: Mapping[int, _Open]) -> list[_Open]:
+    """With the clauses of headings that the copy has lost, where these are known to be missing.
+
+    Between 一 and 三 stands a group that starts again at its first label: it is the lost 二's. A level that the text
+    lacks is absent from a locator, so its clauses stand beside 一 and not below it. As many groups must start again as
+    headings are missing; without that they are lists inside a clause.
+    """
+    places = list(labelled)
+    found = {heading.place: heading for heading in headings}
+    for heading, following, child in _jumps(headings):
+        inside = places[bisect_right(places, heading.place) : bisect_left(places, following.place)]
+        starts = [place for place in inside if place not in found and _is_first(labelled[place].label, child)]
+        if len(starts) != following.label.value - heading.label.value - 1:
+            continue
+        for start, end in pairwise([*starts, following.place]):
+            group = [labelled[place] for place in inside if start <= place < end]
+            for orphan in group:
+                found.pop(orphan.place, None)
+            found |= {orphan.place: orphan for orphan in _numbered_anew(heading.labels[:-1], group)}
+    return [found[place] for place in sorted(found)]
+
+
+def _is_first(label: Label, of: Label) -> bool:
+    return label.family == of.family and label.value == 1 and not label.parent
+
+
+def _jumps(headings: Sequence[_Open]) -> Iterator[tuple[_Open, _Open, Label]]:
+    """Neighbours of one level between which a number is missing, with the first label below the earlier one."""
+    for place, heading in enumerate(headings[:-1]):
+        later = (headings[after] for after in range(place + 1, len(headings)))
+        following = next((held for held in later if len(held.labels) <= len(heading.labels)), None)
+        below = headings[place + 1]
+        if following is None or below is following or heading.label.family in UNCOUNTED:
+            continue
+        same_level = following.label.family == heading.label.family and following.labels[:-1] == heading.labels[:-1]
+        if same_level and following.label.value > heading.label.value + 1:
+            yield heading, following, below.label
+
+
+def _numbered_anew(above: tuple[str, ...], group: Sequence[_Open]) -> Iterator[_Open]:
+    counter = Counter()
+    for held in group:
+        if counter.accept(held.label, under_heading=False):
+            yield replace(held, labels=(*above, *(open_.text for open_ in counter.stack)))
 
 
 def _labels(lines: Sequence[Line]) -> list[tuple[Label, str] | None]:

@@ -1,21 +1,12 @@
-"""The catalogue's tables: documents, and of each its clauses, responsibilities, repairs, gaps and noise."""
+"""The catalogue's tables: documents, of each its clauses, responsibilities, repairs, gaps and noise; what they were.
+
+The tables of parts hold the current version of each document only, so that no query of the ledger meets an old one. An
+old version lies whole and packed in `versions`.
+"""
 
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    Engine,
-    Float,
-    ForeignKey,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    TextClause,
-    inspect,
-    text,
-)
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 METADATA = MetaData()
 DOCUMENTS = Table(
@@ -24,18 +15,29 @@ DOCUMENTS = Table(
     Column("id", Integer, primary_key=True),
     Column("name", String, unique=True, nullable=False),
     Column("title", Text, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("text", Text, nullable=False),
     Column("issuer", Text, nullable=False),
     Column("number", Text, nullable=False),
     Column("date", Text, nullable=False),
     Column("content_hash", String, nullable=False),
-    Column("pages", Text, nullable=False),
     Column("parser", String, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("added", String, nullable=False, server_default=""),
+    Column("clause_count", Integer, nullable=False, server_default="0"),
+    Column("unit_count", Integer, nullable=False, server_default="0"),
+    Column("repair_count", Integer, nullable=False, server_default="0"),
+    Column("gap_count", Integer, nullable=False, server_default="0"),
+    Column("set_status", String, nullable=False, server_default=""),
+    Column("set_by", Text, nullable=False, server_default=""),
+    Column("set_since", String, nullable=False, server_default=""),
+    Column("said", Text, nullable=False, server_default=""),
+    Column("pages", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("text", Text, nullable=False),
 )
+"""The long columns stand last: SQLite reads a row from its beginning, so that a list of holdings stays cheap."""
 
 
-def _part_table(name: str, *columns: Column[Any]) -> Table:
+def _part_table(name: str, *columns: Column[Any] | Index) -> Table:
     """A table of one document's parts, in reading order."""
     owner = Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
     return Table(name, METADATA, owner, Column("position", Integer, primary_key=True), *columns)
@@ -57,11 +59,14 @@ CLAUSES = _part_table(
 RESPONSIBILITIES = _part_table(
     "responsibilities",
     Column("clause_position", Integer, nullable=False),
-    Column("unit", Text, nullable=False, index=True),
+    Column("unit", Text, nullable=False),
     Column("role", String, nullable=False),
     Column("basis", String, nullable=False),
     *_span(),
+    Index("ix_responsibilities_named", "unit", "document_id", "clause_position"),
+    Index("ix_responsibilities_clause", "document_id", "clause_position", "unit", "role"),
 )
+"""Both indexes hold all that a unit's page counts by, so that it reads no row."""
 REPAIRS = _part_table(
     "repairs",
     Column("start", Integer, nullable=False),
@@ -72,33 +77,19 @@ REPAIRS = _part_table(
 )
 GAPS = _part_table("gaps", *_span(), Column("kind", String, nullable=False), Column("context", Text, nullable=False))
 NOISE = _part_table("noise", *_span(), Column("kind", String, nullable=False))
+PARTS = (CLAUSES, RESPONSIBILITIES, REPAIRS, GAPS, NOISE)
 
+VERSIONS = Table(
+    "versions",
+    METADATA,
+    Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("content_hash", String, nullable=False),
+    Column("added", String, nullable=False),
+    Column("parser", String, nullable=False),
+    Column("packed", LargeBinary, nullable=False),
+)
+"""What a document was before its current version, oldest first by `number`."""
 
-def bring_level(reader: Engine, writer: Engine) -> None:
-    """Makes the tables that are missing, and adds columns that a catalogue of an older make lacks.
-
-    A column so added is empty: documents with an empty `parser` are outdated and read anew from their source.
-    """
-    inspector = inspect(reader)
-    present = {
-        table: {column["name"] for column in inspector.get_columns(table)} for table in inspector.get_table_names()
-    }
-    missing = [
-        column
-        for table in METADATA.sorted_tables
-        if table.name in present
-        for column in table.columns
-        if column.name not in present[table.name]
-    ]
-    if missing or not all(table.name in present for table in METADATA.sorted_tables):
-        METADATA.create_all(writer)
-        with writer.begin() as connection:
-            for column in missing:
-                connection.execute(_adding(column, writer))
-
-
-def _adding(column: Column[Any], engine: Engine) -> TextClause:
-    name = engine.dialect.identifier_preparer.quote(column.name)
-    empty = "0" if isinstance(column.type, Integer | Float) else "''"
-    kind = column.type.compile(engine.dialect)
-    return text(f"ALTER TABLE {column.table.name} ADD COLUMN {name} {kind} NOT NULL DEFAULT {empty}")
+REVISION = Table("revision", METADATA, Column("id", Integer, primary_key=True), Column("value", String, nullable=False))
+"""One row, written first in every transaction that writes: what the library is at, and the lock that writers take."""

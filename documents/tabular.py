@@ -7,7 +7,7 @@ number that the text does not hold is never made up.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from documents.lines import BLANK, Line
 from documents.model import Role
@@ -50,6 +50,8 @@ class Row:
     label: Label | None
     title: str
     units: tuple[UnitCell, ...]
+    table: int = 0
+    """Which header it stands below, from 1."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def table_lines(text: str, lines: Sequence[Line]) -> TableLines:
     rows: dict[int, Row] = {}
     furniture: set[int] = set()
     header: _Header | None = None
-    named, last = 0, 0
+    named, last, table = 0, 0, 0
     for place, line in enumerate(lines):
         if "\t" not in text[max(0, line.start - 1) : line.end] and not line.text.startswith("|"):
             continue
@@ -83,13 +85,14 @@ def table_lines(text: str, lines: Sequence[Line]) -> TableLines:
         found = _header(text, cells)
         if found is not None:
             header = found
+            table += 1
             furniture.add(place)
         elif header is not None and _RULE.fullmatch(line.text):
             furniture.add(place)
         elif header is not None and place - last <= MAX_LINES_BETWEEN + 1:
             row = _row(text, cells, header, named + 1)
             named += row.label is not None and row.label.family is NAMED_ROW
-            rows[place] = row
+            rows[place] = replace(row, table=table)
         else:
             header = None
         last = place
@@ -155,8 +158,7 @@ def _row(text: str, cells: Cells, header: _Header, named: int) -> Row:
     label = _numbered(cell(header.number)) if header.number is not None else None
     opening = match_label(task)
     if label is None and header.number is None and task:
-        name = re.sub(r"\s", "", task).replace("/", "／")[:MAX_NAME]
-        label = Label(NAMED_ROW, name, named, (), 0)
+        label = Label(NAMED_ROW, row_name(task), named, (), 0)
         if opening is not None:
             label = Label(NUMBERED_ROW, opening.text, opening.value, (), 0)
     title = task[opening.length :].strip() if opening is not None else task
@@ -166,6 +168,11 @@ def _row(text: str, cells: Cells, header: _Header, named: int) -> Row:
         if column < len(cells) and cells[column][0] < cells[column][1]
     )
     return Row(label, title, units)
+
+
+def row_name(task: str) -> str:
+    """The words of a task that serve as its row's label."""
+    return re.sub(r"\s", "", task).replace("/", "／")[:MAX_NAME]
 
 
 def _numbered(written: str) -> Label | None:

@@ -51,7 +51,7 @@ class TaskQuery:
 
 def read_tasks(connection: Connection, query: TaskQuery) -> Iterator[Task]:
     """The rows by document name and in reading order."""
-    documents = list(connection.execute(_documents(query)))
+    documents = sorted(connection.execute(_documents(query)), key=lambda row: str(row.name))
     size = FIRST_CHUNK
     while documents:
         yield from _chunk(connection, documents[:size], query)
@@ -62,21 +62,12 @@ def read_tasks(connection: Connection, query: TaskQuery) -> Iterator[Task]:
 def unit_names(connection: Connection) -> list[str]:
     """Every unit that the catalogue names, sorted."""
     units = RESPONSIBILITIES.c.unit
-    return list(connection.execute(select(units).distinct().order_by(units)).scalars())
-
-
-def role_counts(connection: Connection, units: Collection[str]) -> list[tuple[str, Role, int]]:
-    """(unit, role, number of clauses) of everyone named in the clauses that name any of `units`, themselves too."""
-    table = RESPONSIBILITIES
-    columns = (table.c.unit, table.c.role)
-    statement = select(*columns, func.count()).where(_in_clause_of(table.c.clause_position, table, units))
-    rows = connection.execute(statement.group_by(*columns).order_by(*columns))
-    return [(unit, cast(Role, role), count) for unit, role, count in rows]
+    return sorted(connection.execute(select(units).distinct()).scalars())
 
 
 def _documents(query: TaskQuery) -> Select[Any]:
     columns = (DOCUMENTS.c.id, DOCUMENTS.c.name, DOCUMENTS.c.title, DOCUMENTS.c.date)
-    statement = select(*columns).order_by(DOCUMENTS.c.name)
+    statement = select(*columns)
     if query.document is not None:
         statement = statement.where(DOCUMENTS.c.name == query.document)
     if query.units:

@@ -22,6 +22,8 @@ _LEVELS = re.compile(
     "由?(?:各|设区的)?[省市县区州旗、]{1,5}、[省市县区州旗乡镇]{1,2}(?:[（(][^）)]*[)）])?(?:人民)?政府.*", re.S
 )
 """`各市、县人民政府` is one name."""
+_LEVELS_BEHIND = 12
+"""Characters behind a separator that show whether such a name goes on."""
 _COMMA = re.compile("[，,；;]")
 _TRAILING = re.compile(
     r"(?:等(?:部门|单位|有关部门|相关部门|按职责分工负责)?|按(?:照)?职责分工(?:分别)?(?:负责|落实)?|分工负责|分别负责|负责"
@@ -93,10 +95,14 @@ def _helpers(text: str, start: int, end: int, lexicon: UnitLexicon) -> Iterator[
 
 def _between_separators(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches of `[start, end)` between separators; those inside brackets (`各县（市、区）政府`) do not count."""
-    bracketed = [found.span() for found in BRACKETED.finditer(text, start, end)]
+    brackets = BRACKETED.finditer(text, start, end)
+    bracket = next(brackets, None)
     for found in _SEPARATOR.finditer(text, start, end):
-        inside = any(first < found.start() < last for first, last in bracketed)
-        if not inside and not _LEVELS.fullmatch(text[start : found.end()].strip() + text[found.end() : end][:12]):
+        while bracket and bracket.end() <= found.start():
+            bracket = next(brackets, None)
+        inside = bracket is not None and bracket.start() < found.start()
+        behind = text[found.end() : min(end, found.end() + _LEVELS_BEHIND)]
+        if not inside and not _LEVELS.fullmatch(text[start : found.end()].strip() + behind):
             yield start, found.start()
             start = found.end()
     yield start, end

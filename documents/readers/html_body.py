@@ -9,9 +9,11 @@ which marks it as a range.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml.etree import _Element as Element
 
+from documents.marks import STATE
 from documents.numbering import match_label
 
 _CONTENT_NAMES = frozenset(
@@ -42,6 +44,7 @@ _DATE = re.compile(
 )
 _INDEX_BOX = re.compile(r"(?:^|\t)\s*索\s*引\s*号")
 """The box of index number, publisher and subject class above a document on a portal."""
+_LONGEST_FIELD, _LONGEST_FIELD_NAME = 200, 8
 _NAME_PARTS = re.compile(r"[^0-9a-z_-]+")
 _TITLE_PARTS = re.compile(r"\s*[|_]\s*|\s+[-—–]+\s+|-{2,}|——")
 _SHORTEST_TITLE = 5
@@ -61,7 +64,11 @@ class PageLine:
 
 
 def document_lines(lines: Sequence[PageLine], titles: Sequence[str]) -> list[str]:
-    """The document's lines, its title in front. `titles`: what the page calls itself, the most exact first."""
+    """The document's lines, its title in front. `titles`: what the page calls itself, the most exact first.
+
+    A field above it that says the document is no longer in force stays, as the first line.
+    """
+    page = lines
     lines = _without_furniture(_without_index_boxes(lines))
     body = [line for line in lines if _is_body(line)]
     if not body:
@@ -70,7 +77,16 @@ def document_lines(lines: Sequence[PageLine], titles: Sequence[str]) -> list[str
     inside = _without_navigation([line for line in lines if _stands_in(line.element, container)])
     first = next(place for place, line in enumerate(lines) if _stands_in(line.element, container))
     title = _title(lines[:first], titles)
-    return [*_missing(title, inside), *(line.text for line in inside)]
+    above = page[: next(place for place, line in enumerate(page) if line is inside[0])]
+    return [*_state(above), *_missing(title, inside), *(line.text for line in inside)]
+
+
+def _state(lines: Sequence[PageLine]) -> list[str]:
+    """The first such field: a cell of a box, a line, or two lines for its name and what it says."""
+    plain = [line.text for line in lines if not line.is_links and len(line.text) <= _LONGEST_FIELD]
+    joined = (f"{name}\t{said}" for name, said in pairwise(plain) if len(name) <= _LONGEST_FIELD_NAME)
+    found = next((match for text in (*plain, *joined) if (match := STATE.search(text))), None)
+    return [" ".join(found.group().split())] if found else []
 
 
 def _is_body(line: PageLine) -> bool:

@@ -12,6 +12,8 @@ _SAMPLE = 20_000
 """Characters beyond ASCII, from the start, that tell the encoding."""
 _TEXT_CONTROLS = frozenset("\t\n\r\f")
 _MAX_CONTROL_SHARE = 0.01
+_MAX_LOST_SHARE = 0.1
+"""Of the characters beyond ASCII: where fewer do not fit, a text is damaged UTF-8 and not of another encoding."""
 
 
 def read(data: bytes, name: str) -> Reading:
@@ -24,8 +26,10 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decode_as(data, encoding, name), encoding
-    readings = [(text, encoding) for encoding in ("gb18030", "big5") if (text := _try(data, encoding)) is not None]
     plain = _try(data, "utf-8")
+    if plain is None:
+        _refuse_broken_utf8(data, name)
+    readings = [(text, encoding) for encoding in ("gb18030", "big5") if (text := _try(data, encoding)) is not None]
     # Nearly all Big5 text is valid GB18030 too, but reads as rare and private characters there.
     text, encoding = (plain, "utf-8") if plain is not None else max(readings, key=_likelihood, default=("", ""))
     if not encoding or _looks_binary(text):
@@ -41,6 +45,19 @@ def _try(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except UnicodeDecodeError:
         return None
+
+
+def _refuse_broken_utf8(data: bytes, name: str) -> None:
+    """Raises UnreadableFile: a few bytes that do not fit can turn the rest into well-formed nonsense in GB18030."""
+    text = data.decode("utf-8", "replace")
+    wide = sum(not character.isascii() for character in text)
+    lost = text.count("\ufffd")
+    if wide > lost and lost <= _MAX_LOST_SHARE * wide:
+        where = next(place for place, sign in enumerate(text) if sign == "\ufffd")
+        raise UnreadableFile(
+            f"{name}: is UTF-8 text, but {lost} characters are damaged, the first in line "
+            f"{text.count(chr(10), 0, where) + 1}; save it anew as UTF-8 and try again"
+        )
 
 
 def _likelihood(reading: tuple[str, str]) -> float:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from documents import catalog
+from documents import catalog, stored
 from documents.catalog import Catalogue
 from documents.errors import CatalogueUnavailable, UnknownDocument
 from documents.ingest import parse_document
@@ -206,7 +206,7 @@ def test_a_reader_sees_one_state_of_a_document_that_is_replaced_meanwhile(
     """Another process replaces the document after its first rows were read."""
     other = Catalogue(url_of_file(tmp_path))
     file_catalogue.put(MANY)
-    rows = catalog._rows
+    rows = stored.rows_of
     replacing = iter([True])
 
     def interrupted(*arguments: Any) -> list[Any]:
@@ -214,7 +214,7 @@ def test_a_reader_sees_one_state_of_a_document_that_is_replaced_meanwhile(
             other.put(replace(BARE, name="多"))
         return rows(*arguments)
 
-    monkeypatch.setattr(catalog, "_rows", interrupted)
+    monkeypatch.setattr(stored, "rows_of", interrupted)
     assert file_catalogue.document("多") == MANY
     assert file_catalogue.document("多") == replace(BARE, name="多")
     other.close()

@@ -106,6 +106,20 @@ def test_numbers(number: str) -> None:
     assert read(f"关于机场建设的意见\n{number}\n一、甲\n").number == number
 
 
+@pytest.mark.parametrize(
+    "order", ["东海市人民政府令第15号", "东海市人民政府令\n第 15 号", "东海市人民政府令\n（第十五号）"]
+)
+def test_an_order_and_the_text_that_it_proclaims(order: str) -> None:
+    text = f"{order}\n《东海市物业管理办法》已经通过，现予公布。\n市长　张三\n东海市物业管理办法\n第一条　甲。\n"
+    said = read(text)
+    assert (said.title, said.issuer) == ("东海市物业管理办法", "东海市人民政府")
+    assert said.number == "".join(order.split())
+
+
+def test_an_order_alone_is_its_own_title() -> None:
+    assert read("东海市防汛指挥部令\n一、甲\n").title == "东海市防汛指挥部令"
+
+
 @pytest.mark.parametrize("line", ["根据鲁政发〔2020〕8号文件精神。", "鲁政发〔〕8号", "第12号"])
 def test_what_is_no_number_of_this_document(line: str) -> None:
     assert read(f"关于机场建设的意见\n{line}\n一、甲\n").number == ""

@@ -102,6 +102,61 @@ def test_two_lost_headings_in_a_row_are_passed_over() -> None:
     assert locators("一、甲\n五、乙\n") == ["一"]
 
 
+LOST = "一、甲\n(一)乙。\n(二)丙。\n{}三、己\n(一)庚。\n"
+
+
+def test_a_group_that_starts_again_below_a_lost_heading_stands_without_that_level() -> None:
+    text = LOST.format("(一)丁。\n1.子。\n2.丑。\n(二)戊。\n")
+    expected = ["一", "一/(一)", "一/(二)", "(一)", "(一)/1", "(一)/2", "(二)", "三", "三/(一)"]
+    assert locators(text) == expected
+    assert clause_of(text, "一/(二)").text == "(二)丙。"
+    assert clause_of(text, "(二)").text == "(二)戊。"
+
+
+def test_a_group_that_starts_again_where_no_heading_is_missing_is_a_list_inside_a_clause() -> None:
+    text = LOST.format("(一)丁。\n(二)戊。\n").replace("三、", "二、")
+    assert locators(text) == ["一", "一/(一)", "一/(二)", "二", "二/(一)"]
+    assert clause_of(text, "一/(二)").text == "(二)丙。\n(一)丁。\n(二)戊。"
+
+
+def test_more_groups_than_missing_headings_are_left_as_lists() -> None:
+    text = LOST.format("(一)丁。\n(二)戊。\n(一)辛。\n(二)壬。\n")
+    assert locators(text) == ["一", "一/(一)", "一/(二)", "三", "三/(一)"]
+
+
+def test_a_missing_heading_inside_a_heading() -> None:
+    text = "第一章 总则\n一、甲\n1.乙。\n2.丙。\n1.丁。\n2.戊。\n三、己\n"
+    assert locators(text)[1:] == [
+        "第一章/一",
+        "第一章/一/1",
+        "第一章/一/2",
+        "第一章/1",
+        "第一章/2",
+        "第一章/三",
+    ]
+
+
+TABLES = (
+    "一、分工\n序号\t任务\t牵头单位\n1\t建机场\t市交通局\n2\t建港口\t市海洋局\n"
+    "{}1\t建学校\t市教育局\n2\t建医院\t市卫生局\n3\t建公园\t市园林局\n"
+)
+
+
+def test_a_second_table_that_counts_anew_is_labelled_by_its_tasks() -> None:
+    text = TABLES.format("序号\t任务\t牵头单位\n")
+    assert locators(text) == ["一", "一/1", "一/2", "一/建学校", "一/建医院", "一/建公园"]
+    assert clause_of(text, "一/建学校").title == "建学校"
+
+
+def test_a_second_table_under_its_own_heading_keeps_its_numbers() -> None:
+    text = TABLES.format("二、民生\n序号\t任务\t牵头单位\n")
+    assert locators(text) == ["一", "一/1", "一/2", "二", "二/1", "二/2", "二/3"]
+
+
+def test_one_table_that_counts_anew_is_not_torn_apart() -> None:
+    assert locators(TABLES.format("")) == ["一", "一/1", "一/2", "一/3"]
+
+
 def test_labels_inside_a_line_open_nothing() -> None:
     assert locators("一、甲。其中：1.乙；2.丙。\n") == ["一"]
 

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.errors import UnreadableFile
+from documents.marks import read_mark
+from documents.parsing import parse_document
 from documents.readers.html import read
 from documents.settings import ReaderLimits
 from tests.documents.readers.make import PORTALS, Item, as_lines, as_modern_page
@@ -222,3 +224,33 @@ def test_any_soup_is_read_or_refused(parts: list[str]) -> None:
 def test_an_item_is_one_line_wherever_its_markup_breaks() -> None:
     policy = replace(OPINION, blocks=(Item("（责任单位：市财政局、\n市教育局）"), *OPINION.blocks))
     assert "（责任单位：市财政局、市教育局）" in lines(as_modern_page(policy).decode())
+
+
+BOXES = {
+    "table": "<table><tr><td>索引号</td><td>1-2</td></tr><tr><td>{key}</td><td>{said}</td></tr></table>",
+    "list": "<ul><li>索引号：1-2</li><li><b>{key}：</b><span>{said}</span></li></ul>",
+    "one line": "<div>索引号：1-2&emsp;{key}：{said}&emsp;主题：城建</div>",
+    "two lines": "<dl><dt>{key}</dt><dd>{said}</dd></dl>",
+}
+
+
+@pytest.mark.parametrize("box", BOXES.values(), ids=BOXES.keys())
+@pytest.mark.parametrize(("key", "said"), [("有效性", "失效"), ("是否有效", "否"), ("效力状态", "已废止")])
+def test_a_field_that_says_the_document_is_no_longer_in_force_stays(box: str, key: str, said: str) -> None:
+    document = parse_document("页", "\n".join(around(BODY, box.format(key=key, said=said))))
+    mark = read_mark(document)
+    assert mark is not None
+    assert mark.evidence.startswith(key)
+    assert mark.evidence.endswith(said)
+    assert [clause.text.splitlines() for clause in document.clauses if clause.part == "numbered"] == [[FIRST, SECOND]]
+
+
+@pytest.mark.parametrize("box", BOXES.values(), ids=BOXES.keys())
+def test_a_field_that_says_it_is_in_force_goes_with_its_box(box: str) -> None:
+    assert read_mark(parse_document("页", "\n".join(around(BODY, box.format(key="有效性", said="有效"))))) is None
+
+
+def test_what_a_page_says_of_other_documents_below_is_not_of_this_one() -> None:
+    below = "<div><p>有效性：失效</p></div>"
+    assert "有效性" not in "\n".join(around(BODY, after=below)[:1])
+    assert read_mark(parse_document("页", "\n".join(around(BODY, after=below)))) is None
