@@ -4,33 +4,45 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from documents.adding import add_files, find_files
 from documents.catalog import Catalogue
 from documents.command import guarded
 from documents.ingest import ensure_library
-from documents.printable import printable
+from documents.printable import one_line, printable
 from documents.settings import DocumentSettings
 from index import build
+from index.cluster import LOCAL, Cluster
 from index.embedding import open_embedder
 from index.errors import IndexDamaged
-from index.generation import current, verify
 from index.model import Evidence
+from index.segment import verify_segment
 from index.settings import IndexSettings
 
-STEPS = {"split": "Splitting documents", "embed": "Embedding passages", "store": "Storing vectors"}
+STEPS = {
+    "split": "Splitting documents",
+    "embed": "Embedding passages",
+    "words": "Indexing words",
+    "store": "Storing vectors",
+}
 SHOWN_CHARACTERS = 60
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 on success, 1 on failure with one line on stderr. argparse exits 2 on bad use."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if getattr(options, "add", None) and not options.ray:
+        parser.error("--add is for --ray; without a cluster use python -m documents add")
     return guarded(lambda: _run(options))
 
 
@@ -46,6 +58,20 @@ def _parser() -> argparse.ArgumentParser:
     commands = main_parser.add_subparsers(required=True, metavar="COMMAND")
     building = commands.add_parser("build", help="bring the index level with the library")
     building.add_argument("--rebuild", action="store_true", help="embed everything again")
+    building.add_argument(
+        "--ray",
+        nargs="?",
+        const=LOCAL,
+        metavar="ADDRESS",
+        help="spread splitting and embedding over a Ray cluster; without an address, over this machine's processors",
+    )
+    building.add_argument(
+        "--add",
+        nargs="+",
+        type=Path,
+        metavar="PATH",
+        help="with --ray: first add these files and folders to the library, read on the cluster",
+    )
     building.set_defaults(run=_run_build)
     status = commands.add_parser("status", help="say how the index stands to the library")
     status.add_argument("--json", action="store_true")
@@ -68,11 +94,25 @@ def _positive(text: str) -> int:
 
 def _run_build(options: argparse.Namespace, catalogue: Catalogue, settings: IndexSettings) -> int:
     """A builder at work elsewhere is reported at once, not waited for."""
-    with progress_bar() as progress:
-        impatient = replace(settings, lock_wait_seconds=0.0)
-        retriever = build.open_index(catalogue, impatient, progress, rebuild=options.rebuild)
+    impatient = replace(settings, lock_wait_seconds=0.0)
+    with ExitStack() as stack:
+        progress = stack.enter_context(progress_bar())
+        spread = Cluster(options.ray, partial(open_embedder, settings)) if options.ray else None
+        cluster = stack.enter_context(spread) if spread else None
+        if cluster and options.add:
+            _add(options.add, catalogue, cluster)
+        retriever = build.open_index(catalogue, impatient, progress, rebuild=options.rebuild, labour=cluster)
     print(f"{len(catalogue.names())} documents, {retriever.passages} passages, model {retriever.model}")
     return 0
+
+
+def _add(paths: Sequence[Path], catalogue: Catalogue, cluster: Cluster) -> None:
+    """Add files to the library, a line on stderr for each that is refused."""
+    library = DocumentSettings.from_environment()
+    reader = partial(cluster.read, settings=library)
+    for added in add_files(find_files(paths).files, catalogue, library, workers=1, reader=reader):
+        if added.outcome == "refused":
+            print(one_line(added.message), file=sys.stderr)
 
 
 def _run_status(options: argparse.Namespace, catalogue: Catalogue, settings: IndexSettings) -> int:
@@ -86,16 +126,19 @@ def _run_status(options: argparse.Namespace, catalogue: Catalogue, settings: Ind
 
 
 def status_of(catalogue: Catalogue, settings: IndexSettings) -> dict[str, Any]:
-    """How the index stands: {ready, reason, model, dimension, documents, passages, folder}; nothing is built."""
+    """How the index stands: {ready, reason, model, dimension, documents, passages, segments, folder}.
+
+    Nothing is built.
+    """
     embedder = open_embedder(settings)
     state = build.index_state(embedder, catalogue, settings)
-    reason, place = state.reason, current(settings.folder)
-    if state.level and state.manifest and place:
+    reason, manifest = state.reason, state.manifest
+    if state.level and manifest:
         try:
-            verify(place, state.manifest)
+            for part in manifest.parts:
+                verify_segment(settings.folder, part)
         except IndexDamaged as damage:
             reason = str(damage)
-    manifest = state.manifest
     return {
         "ready": not reason,
         "reason": reason,
@@ -103,6 +146,7 @@ def status_of(catalogue: Catalogue, settings: IndexSettings) -> dict[str, Any]:
         "dimension": manifest.dimension if manifest else None,
         "documents": len(manifest.documents) if manifest else 0,
         "passages": manifest.passages if manifest else 0,
+        "segments": len(manifest.parts) if manifest else 0,
         "folder": str(settings.folder),
     }
 

@@ -5,17 +5,21 @@ meets the headwords that CC-CEDICT explains by that word, so far as they stand i
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 
-from index.dictionary import LONGEST_PHRASE, WORD, Dictionary
+from documents.units import unit_lexicon
+from index.dictionary import LONGEST_PHRASE, WORD, Dictionary, forms
 from index.keys import is_han, runs, search_key, terms
 from index.lexical import LexicalQuestion
 from index.pinyin import sounding_terms, without_tone
 
 DATA = Path(__file__).parent / "data"
+LONGEST_NAME = 8
+"""Words in a unit's English name or a phrase of policy_english.tsv."""
+UNIT_WORDS = frozenset({"bureau", "office", "commission", "committee", "administration", "department"})
 MOST_PHRASES = 32
 """Phrases of one question that are read across; a question that needs more is not a question."""
 
@@ -33,30 +37,46 @@ class Bridge:
         What a Chinese question is asked with ("由哪个部门负责") and English stop words are left out.
         """
         key = search_key(question)
-        own = [term for term in terms(question_words().sub(" ", key)) if term not in stop_words()]
+        own = [term for term in terms(without_question_words(key)) if term not in stop_words()]
         words = [word for word in (without_tone(run) for run, han in runs(key) if not han) if WORD.fullmatch(word)]
+        phrases = list(dict.fromkeys(self._phrases(words)))
+        subject = [phrase for phrase in phrases if phrase not in frame_words()] or phrases
         added: dict[str, float] = {}
-        for phrase in islice(dict.fromkeys(self._phrases(words)), MOST_PHRASES):
+        for phrase in islice(subject, MOST_PHRASES):
             for term, weight in self._across(phrase).items():
                 added[term] = max(added.get(term, 0.0), weight)
         return LexicalQuestion(tuple(own), added)
 
     def _phrases(self, words: list[str]) -> Iterator[str]:
-        """Cut `words` into phrases from the left, the longest that the dictionary knows; other words stand alone."""
+        """Cut `words` into phrases from the left, the longest that is known; other words stand alone."""
         place = 0
         while place < len(words):
-            for length in range(min(LONGEST_PHRASE, len(words) - place), 0, -1):
+            for length in range(min(LONGEST_NAME, len(words) - place), 0, -1):
                 phrase = " ".join(words[place : place + length])
-                known = self._dictionary.known(phrase) or (self._dictionary.misspelt(phrase) if length == 1 else None)
+                known = self._known(phrase, length)
                 if known is not None or length == 1:
                     place += length
                     if phrase not in stop_words():
                         yield known or phrase
                     break
 
+    def _known(self, phrase: str, length: int) -> str | None:
+        """`phrase` or a form of it that something is known for; a word of its own may be misspelt."""
+        named = next((form for form in forms(phrase) if self._named(form)), None)
+        if named is not None or length > LONGEST_PHRASE:
+            return named
+        return self._dictionary.known(phrase) or (self._dictionary.misspelt(phrase) if length == 1 else None)
+
+    def _named(self, phrase: str) -> tuple[str, ...]:
+        """What of the policy glossary and the units' names stands in the text."""
+        return tuple(name for name in policy_names().get(phrase, ()) if self._stands(name))
+
+    def _stands(self, name: str) -> bool:
+        return all(term in self._vocabulary for term in terms(name))
+
     def _across(self, phrase: str) -> dict[str, float]:
         """Terms and weights for one phrase. One of several headwords counts less, for only one of them is meant."""
-        headwords = self._dictionary.headwords.get(phrase, ())
+        headwords = self._named(phrase) or self._dictionary.headwords.get(phrase, ())
         if headwords or phrase in self._dictionary.english:
             return {term: len(headwords) ** -0.5 for headword in headwords for term in terms(headword)}
         return dict.fromkeys(sounding_terms(phrase, self._vocabulary, self._letters), 1.0)
@@ -67,11 +87,48 @@ class Bridge:
         return frozenset(letter for term in self._vocabulary if is_han(term) for letter in term)
 
 
+def subject_key(question: str) -> str:
+    """The search key of `question` less what a Chinese question is asked with."""
+    return without_question_words(search_key(question))
+
+
+def without_question_words(key: str) -> str:
+    return question_words().sub(" ", key)
+
+
 @cache
 def question_words() -> re.Pattern[str]:
     """Matches what a Chinese question is asked with, the longest entry first."""
     entries = sorted(listed(DATA / "question_words.txt"), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, entries)))
+
+
+@cache
+def frame_words() -> frozenset[str]:
+    """English words that say what kind of answer is wanted; not searched for beside a subject."""
+    return frozenset(word for line in listed(DATA / "english_frame_words.txt") for word in line.split())
+
+
+@cache
+def policy_names() -> Mapping[str, tuple[str, ...]]:
+    """English phrase → what a policy text may say: policy_english.tsv, and the units of documents/units.tsv.
+
+    A unit is known as "Sports Bureau" and as "Bureau of Sports".
+    """
+    names: dict[str, tuple[str, ...]] = {}
+    for entry in unit_lexicon().entries:
+        words = WORD.findall(entry.english.lower())
+        for phrase in (" ".join(words), " ".join(turned_round(words))):
+            names.setdefault(phrase, (entry.name, *entry.aliases))
+    for line in listed(DATA / "policy_english.tsv"):
+        phrase, _, found = line.partition("\t")
+        names[phrase] = tuple(found.split("|"))
+    return names
+
+
+def turned_round(words: list[str]) -> list[str]:
+    """ "sports bureau" → "bureau of sports"; other names as they are."""
+    return [words[-1], "of", *words[:-1]] if len(words) > 1 and words[-1] in UNIT_WORDS else words
 
 
 @cache

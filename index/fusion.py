@@ -1,18 +1,142 @@
 """Both sides of the search → one score that knows how sure each side is. Pure functions over arrays.
 
-    score = words_weight · BM25 / √(rarity of the question)
-          + standardised (cosine + clause_share · cosine of the clause)
+    score = scale · ( w₁ words of the passage + w₂ words of its clause
+                    + exp(a · signals) · (w₃ letters of the passage + w₄ letters of its clause)
+                    + exp(b · signals) · (w₅ cosine of the passage + w₆ cosine of its clause) ) + shift
 
-BM25 grows with how much of the question's rarity one passage holds. Divided by the root of what there is to hold, it
-reaches coverage · √rarity: high where a specific question is met word for word, so that words decide; low where the
-text says it in other words, so that vectors decide; nothing where no word is shared, so that vectors decide alone.
-The cosine is set on the scale of its own spread over the library, because every model has another.
+Words are BM25 divided by the root of what there is to find in the question: coverage · √rarity, high where a specific
+question is met word for word, nothing where no word is shared. Letters are the same over single characters
+(`letters.py`). Cosines are in standard deviations above the mean of the library, so that any model fits. The signals
+say how sure the sides are of this question: how much there is to find, how far the best stands above the next and
+above the tenth on either side, how many of both sides' ten best are the same. The numbers are fitted by
+`python -m evals fusion-fit` and stand in data/fusion.json.
 """
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 Scores = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
+FUSION_FILE = Path(__file__).parent / "data" / "fusion.json"
+PARTS = ("words", "clause_words", "letters", "clause_letters", "vectors", "clause_vectors")
+SIGNALS = (
+    "rarity",
+    "known",
+    "terms",
+    "words_best",
+    "vectors_best",
+    "words_lead",
+    "vectors_lead",
+    "words_over_tenth",
+    "vectors_over_tenth",
+    "agreement",
+)
+TENTH = 10
+LARGEST_SHIFT = 1.2
+"""Bound of a signal sum: no question makes a side count more than e^1.2 = 3.3 times, or less than a third."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What one kind of question is fused by."""
+
+    parts: tuple[float, ...]
+    """In the order of PARTS, each >= 0."""
+    letters_by_signal: tuple[float, ...] = (0.0,) * len(SIGNALS)
+    vectors_by_signal: tuple[float, ...] = (0.0,) * len(SIGNALS)
+    scale: float = 1.0
+    """Sets the spread of scores, > 0; the order does not depend on it."""
+    shift: float = 0.0
+
+
+@dataclass(frozen=True)
+class Fusion:
+    """The weights of every kind of question, and where each signal has its middle."""
+
+    centres: tuple[float, ...]
+    """In the order of SIGNALS, subtracted before a signal is weighed."""
+    spreads: tuple[float, ...]
+    """Likewise, divided by, > 0."""
+    kinds: Mapping[str, Weights] = field(default_factory=dict)
+    """`close` for a question in Chinese, `quick` for the same without letters, `bridged` for one read across."""
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """What both sides say of some passages, each array `[candidates]`, and of the question."""
+
+    clauses: Rows
+    """The clause of each, ascending."""
+    parts: npt.NDArray[np.float32]
+    """`[candidates, 6]` in the order of PARTS, on the scales that the module's first lines tell."""
+    rarity: float
+    """What there is to find in the question by words, >= 0."""
+    known: float
+    """Share of it in [0, 1] that stands anywhere in the library."""
+    terms: int
+
+    def __len__(self) -> int:
+        return len(self.clauses)
+
+
+def fused(candidates: Candidates, fusion: Fusion, kind: str) -> Scores:
+    """One score a candidate, `[candidates]`."""
+    weights = fusion.kinds[kind]
+    weighted = candidates.parts * np.asarray(weights.parts, dtype=np.float32)
+    signals = (signals_of(candidates) - np.asarray(fusion.centres)) / np.asarray(fusion.spreads)
+    total = (
+        weighted[:, :2].sum(axis=1)
+        + strength(signals, weights.letters_by_signal) * weighted[:, 2:4].sum(axis=1)
+        + strength(signals, weights.vectors_by_signal) * weighted[:, 4:].sum(axis=1)
+    )
+    return np.asarray(weights.scale * total + weights.shift, dtype=np.float32)
+
+
+def strength(signals: npt.NDArray[np.float64], by_signal: tuple[float, ...]) -> np.float32:
+    """How much a side counts for a question of these `signals`, around 1."""
+    return np.float32(np.exp(np.clip(signals @ np.asarray(by_signal), -LARGEST_SHIFT, LARGEST_SHIFT)))
+
+
+def signals_of(candidates: Candidates) -> npt.NDArray[np.float64]:
+    """The SIGNALS of one question, `[10]`, as they come; zeros for no candidates."""
+    if not len(candidates):
+        return np.zeros(len(SIGNALS))
+    parts = candidates.parts
+    words = best_by_clause(parts[:, :4].sum(axis=1), candidates.clauses)
+    vectors = best_by_clause(parts[:, 4:].sum(axis=1) / 2, candidates.clauses)
+    both = np.intersect1d(top(words, TENTH), top(vectors, TENTH))
+    return np.array(
+        [
+            np.sqrt(max(candidates.rarity, 0.0)),
+            candidates.known,
+            np.log1p(candidates.terms),
+            words.max(),
+            vectors.max(),
+            lead(words, 1),
+            lead(vectors, 1),
+            lead(words, TENTH),
+            lead(vectors, TENTH),
+            len(both) / TENTH,
+        ]
+    )
+
+
+def best_by_clause(scores: Scores, clauses: Rows) -> Scores:
+    """The best score of each clause, in the order of `clauses`, which ascend and are not empty."""
+    starts = np.flatnonzero(np.diff(clauses, prepend=clauses[0] - 1))
+    return np.asarray(np.maximum.reduceat(scores, starts), dtype=np.float32)
+
+
+def lead(scores: Scores, place: int) -> float:
+    """How far the best stands above the one `place` places behind it, or above the last."""
+    ordered = scores[top(scores, place + 1)]
+    return float(ordered[0] - ordered[-1])
 
 
 def lexical_part(bm25: Scores, rarity: float) -> Scores:
@@ -25,17 +149,9 @@ def lexical_part(bm25: Scores, rarity: float) -> Scores:
     return (bm25 / np.float32(np.sqrt(rarity))).astype(np.float32)
 
 
-def standardised(scores: Scores, everything: Scores) -> Scores:
-    """`scores` in standard deviations above the mean of `everything`; zeros where all of that is equal."""
-    spread = float(everything.std()) if everything.size else 0.0
-    if spread < np.finfo(np.float32).eps:
-        return np.zeros_like(scores)
-    return ((scores - np.float32(everything.mean())) / np.float32(spread)).astype(np.float32)
-
-
-def fused(lexical: Scores, dense: Scores, words_weight: float) -> Scores:
-    """One score a passage: `words_weight` × the lexical part + the standardised dense part."""
-    return (np.float32(words_weight) * lexical + dense).astype(np.float32)
+def mean_of(first: Scores, second: Scores) -> Scores:
+    """Half the sum of two arrays of scores."""
+    return np.asarray((first + second) / 2, dtype=np.float32)
 
 
 def ranks(scores: Scores) -> npt.NDArray[np.int64]:
@@ -53,3 +169,20 @@ def top(scores: Scores, most: int) -> npt.NDArray[np.int64]:
         above = np.flatnonzero(scores >= edge)
         return above[np.argsort(-scores[above], kind="stable")][:most]
     return np.argsort(-scores, kind="stable")[:most]
+
+
+@cache
+def fitted(path: Path = FUSION_FILE) -> Fusion:
+    """The numbers in the file at `path`, read once."""
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    kinds = {
+        name: Weights(
+            tuple(kind["parts"].values()),
+            tuple(kind["letters_by_signal"].values()),
+            tuple(kind["vectors_by_signal"].values()),
+            kind["scale"],
+            kind["shift"],
+        )
+        for name, kind in stored["kinds"].items()
+    }
+    return Fusion(tuple(stored["centres"].values()), tuple(stored["spreads"].values()), kinds)

@@ -1,14 +1,15 @@
-"""A generation: one whole index in a folder of its own, never changed once it is published.
+"""A generation: which segments make up the index that serves, never changed once it is published.
 
-    index/current              the name of the generation that serves, replaced in one step
-    index/generations/NAME/    manifest.json, passages.jsonl, vectors.npy, lexical.npz, bridge.json, chroma/
+    index/current                          the name of the generation that serves, replaced in one step
+    index/generations/NAME/manifest.json   its segments, and the documents that each of them answers for
+    index/segments/NAME/                   files of one segment and their manifest, shared between generations
 
-A new index is built beside the old one and swapped in, so the old one serves until the new one is whole. The
-manifest holds size and SHA-256 of every file and is checked before anything else reads them, because a damaged
-Chroma file can crash the process that opens it.
+A new index is written beside the old one and swapped in, so the old one serves until the new one is whole. What has
+not changed is not written again: the new generation names the old segment. Every file is checked against the size
+and SHA-256 it was sealed with before anything else reads it, because a damaged Chroma file can crash the process
+that opens it.
 """
 
-import hashlib
 import json
 import os
 import secrets
@@ -16,18 +17,31 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
 from index.errors import IndexDamaged, IndexUnavailable
+from index.seals import MANIFEST, forget
 
-SCHEMA = 1
-"""Raised whenever what a generation holds changes its meaning."""
-MANIFEST = "manifest.json"
+SCHEMA = 2
+"""Raised whenever what an index holds changes its meaning."""
 POINTER = "current"
-READ_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class Part:
+    """One segment, as far as a generation uses it."""
+
+    segment: str
+    """Name of its folder."""
+    seal: str
+    """SHA-256 of its manifest."""
+    documents: Mapping[str, str]
+    """Document name → hash, of the documents that it answers for; what else it holds was replaced or removed."""
+    passages: int
+    """Passages of these documents."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +53,18 @@ class Manifest:
     dimension: int
     recipe: str
     """The settings that shape passages and words; another recipe is another index."""
-    documents: Mapping[str, str]
-    """Document name → SHA-256 of its file."""
-    passages: int
-    files: Mapping[str, tuple[int, str]]
-    """File within the generation → bytes, SHA-256."""
+    parts: tuple[Part, ...]
+    """The base first, then what was added since."""
+
+    @cached_property
+    def documents(self) -> Mapping[str, str]:
+        """Document name → hash, of all that can be found."""
+        return {name: value for part in self.parts for name, value in part.documents.items()}
+
+    @property
+    def passages(self) -> int:
+        """Passages that can be found."""
+        return sum(part.passages for part in self.parts)
 
 
 def busy_message(folder: Path) -> str:
@@ -54,13 +75,14 @@ def busy_message(folder: Path) -> str:
 
 
 @contextmanager
-def building(folder: Path, wait_seconds: float) -> Iterator[Path]:
-    """Hold the right to build in `folder`: yields an empty folder to build a generation in, removed on failure.
+def building(folder: Path, wait_seconds: float) -> Iterator[None]:
+    """Hold the right to build in `folder`; what was written and not published is removed at the end.
 
     Raises: IndexUnavailable when another process still builds after `wait_seconds`, or `folder` cannot be written.
     """
     with refusing_writes(folder):
-        (folder / "generations").mkdir(parents=True, exist_ok=True)
+        for name in ("generations", "segments"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / "build.lock")
         try:
             lock.acquire(timeout=wait_seconds)
@@ -68,13 +90,10 @@ def building(folder: Path, wait_seconds: float) -> Iterator[Path]:
             raise IndexUnavailable(busy_message(folder)) from error
         try:
             sweep(folder)
-            place = folder / "generations" / secrets.token_hex(6)
-            place.mkdir()
             try:
-                yield place
+                yield
             finally:
-                if current(folder) != place:
-                    shutil.rmtree(place, ignore_errors=True)
+                sweep(folder)
         finally:
             lock.release()
 
@@ -91,6 +110,17 @@ def refusing_writes(folder: Path) -> Iterator[None]:
         ) from error
 
 
+def new_place(folder: Path, kind: str) -> Path:
+    """A new empty folder below `folder`; `kind` is "segments" or "generations"."""
+    place = folder / kind / secrets.token_hex(6)
+    place.mkdir()
+    return place
+
+
+def segment_place(folder: Path, name: str) -> Path:
+    return folder / "segments" / name
+
+
 def current(folder: Path) -> Path | None:
     """The generation that serves, or None when there is none."""
     try:
@@ -101,67 +131,57 @@ def current(folder: Path) -> Path | None:
     return place if name.isalnum() and place.is_dir() else None
 
 
-def publish(folder: Path, place: Path) -> None:
-    """Make `place` the generation that serves, in one step, and remove the others."""
+def publish(folder: Path, manifest: Manifest) -> Path:
+    """Make `manifest` the generation that serves, in one step, and remove what no longer does. Returns its folder."""
+    place = new_place(folder, "generations")
+    write_synced(place / MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
     pointer = folder / f"{POINTER}.new"
-    with pointer.open("w", encoding="utf-8") as stream:
-        stream.write(place.name)
-        stream.flush()
-        os.fsync(stream.fileno())
+    write_synced(pointer, place.name)
     pointer.replace(folder / POINTER)
     sweep(folder)
+    return place
+
+
+def write_synced(path: Path, text: str) -> None:
+    """Write `text` to `path`, on the disk when this returns."""
+    with path.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def sweep(folder: Path) -> None:
-    """Remove every generation that does not serve: what a killed builder left behind, and the one before."""
+    """Remove every generation and segment that does not serve: what a killed builder left, and what was replaced."""
     serving = current(folder)
+    used = set()
+    if serving is not None:
+        try:
+            used = {part.segment for part in read_manifest(serving).parts}
+        except IndexDamaged:
+            used = set()
     for place in (folder / "generations").iterdir():
         if place != serving:
             shutil.rmtree(place, ignore_errors=True)
-
-
-def seal(place: Path, facts: Mapping[str, Any]) -> Manifest:
-    """Write the manifest of the files now in `place`, as the last step of building it."""
-    files = {
-        path.relative_to(place).as_posix(): (path.stat().st_size, file_digest(path))
-        for path in sorted(place.rglob("*"))
-        if path.is_file()
-    }
-    manifest = Manifest(schema=SCHEMA, files=files, **facts)
-    with (place / MANIFEST).open("w", encoding="utf-8") as stream:
-        json.dump(asdict(manifest), stream, ensure_ascii=False, indent=1)
-        stream.flush()
-        os.fsync(stream.fileno())
-    return manifest
+    for place in (folder / "segments").iterdir():
+        if place.name not in used:
+            shutil.rmtree(place, ignore_errors=True)
+            forget(place)
 
 
 def read_manifest(place: Path) -> Manifest:
-    """The manifest of `place`, its files unchecked. Raises: IndexDamaged."""
+    """The manifest of the generation in `place`, its segments unchecked. Raises: IndexDamaged."""
     try:
         stored = json.loads((place / MANIFEST).read_text(encoding="utf-8"))
         if stored["schema"] != SCHEMA:
             raise IndexDamaged(f"The index has schema {stored['schema']!r} where {SCHEMA} is read; it is rebuilt.")
-        stored["files"] = {str(name): (int(size), str(digest)) for name, (size, digest) in stored["files"].items()}
+        stored["parts"] = tuple(checked_part(Part(**part)) for part in stored["parts"])
         return Manifest(**stored)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise IndexDamaged(f"The index manifest in {str(place)!r} cannot be read; the index is rebuilt.") from error
 
 
-def verify(place: Path, manifest: Manifest) -> None:
-    """Compare every file of `place` with the manifest. Raises: IndexDamaged."""
-    for name, (size, digest) in manifest.files.items():
-        path = place / name
-        try:
-            sound = path.stat().st_size == size and file_digest(path) == digest
-        except OSError:
-            sound = False
-        if not sound:
-            raise IndexDamaged(f"The index file {name!r} is missing or damaged; the index is rebuilt.")
-
-
-def file_digest(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(READ_BYTES):
-            digest.update(block)
-    return digest.hexdigest()
+def checked_part(part: Part) -> Part:
+    """`part`, when what it says can be meant. Raises: ValueError, TypeError, AttributeError."""
+    if not part.segment.isalnum() or part.passages < 0 or not all(map(str.isprintable, part.documents.values())):
+        raise ValueError(f"not a segment: {part.segment!r}")
+    return part

@@ -40,13 +40,13 @@ def split_clause(document: Document, clause: Clause, budget: int) -> tuple[Passa
     )
 
 
-def searchable(passage: Passage) -> str:
-    """What of a passage is embedded: its text less the line that lists the units.
+def searchable(text: str) -> str:
+    """What of a passage's text is embedded: the text less the line that lists the units.
 
     Units are found through the ledger; names of bureaus in a vector draw every question about a bureau to it.
     A passage of units alone keeps its text.
     """
-    return UNIT_LINE.sub("", passage.text).strip() or passage.text.strip()
+    return UNIT_LINE.sub("", text).strip() or text.strip()
 
 
 def pieces(document: Document, start: int, end: int, budget: int) -> Iterator[Span]:

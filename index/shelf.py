@@ -1,30 +1,30 @@
-"""What a search reads: passages, clauses, vectors and words, side by side, and how they lie in a generation."""
+"""What a search reads: all that can be found, in one order, however many segments it lies in.
 
-import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from functools import cached_property
-from itertools import groupby
-from pathlib import Path
+Documents stand by name, their clauses and passages in reading order: the order in which one segment of everything
+would hold them. So a row means the same whether the index was built anew or grew, and so do ties and samples.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
 from index.bridge import Bridge
-from index.dictionary import Dictionary
+from index.dictionary import ChosenDictionary
+from index.errors import IndexDamaged
 from index.generation import Manifest
-from index.lexical import LexicalIndex
+from index.lexical import LexicalIndex, Postings
 from index.model import Passage
+from index.neighbours import LibraryVectors, open_vectors
+from index.order import Order, Run, SegmentedMatrix
+from index.segment import Segment, open_segment
 from index.settings import IndexSettings
-from index.vectors import ChromaVectors, Vectors, write_vectors
 
-Matrix = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
-EMPTY_MATRIX_BYTES = 128
-"""A stored matrix without rows is its header alone, which cannot be mapped."""
-
-PASSAGES, VECTORS, CLAUSE_VECTORS = "passages.jsonl", "vectors.npy", "clause_vectors.npy"
-LEXICAL, CLAUSE_LEXICAL, DICTIONARY, CHROMA = "lexical.npz", "clause_lexical.npz", "dictionary.json", "chroma"
+Holder = tuple[str, int]
+"""A document's name and the number of the segment that answers for it."""
 
 
 @dataclass(frozen=True)
@@ -32,101 +32,122 @@ class Shelf:
     """The passages in reading order and, row for row, their vectors and words; their clauses likewise."""
 
     passages: Sequence[Passage]
-    matrix: Matrix
+    """Made when they are asked for."""
+    matrix: SegmentedMatrix
     """`[passages, dimension]`, unit length; lies on disk."""
-    clause_matrix: Matrix
+    clause_matrix: SegmentedMatrix
     """`[clauses, dimension]`, unit length: the mean direction of a clause's passages; lies on disk."""
     clause_rows: Rows
     """`[passages]`: the row of each passage's clause."""
-    vectors: Vectors
+    vectors: LibraryVectors
     lexical: LexicalIndex
     clause_lexical: LexicalIndex
     bridge: Bridge
     model: str
     """Name of the embedder that made the vectors."""
-
-    @cached_property
-    def rows_by_document(self) -> Mapping[str, Rows]:
-        """Document name → its rows, in reading order."""
-        rows: dict[str, list[int]] = {}
-        for row, passage in enumerate(self.passages):
-            rows.setdefault(passage.document, []).append(row)
-        return {name: np.array(found, dtype=np.int64) for name, found in rows.items()}
+    rows_by_document: Mapping[str, Rows]
+    """Document name → its rows, in reading order."""
+    manifest: Manifest
+    """What it was opened from."""
+    segments: tuple[Segment, ...]
+    """The base, then what was added since."""
 
 
-def write_shelf(
-    place: Path, passages: Sequence[Passage], matrix: Matrix, settings: IndexSettings, advance: Callable[[int], None]
-) -> None:
-    """Write everything a search needs into the empty folder `place`; `advance` hears of rows written to Chroma."""
-    clause_rows = rows_of_clauses(passages)
-    write_passages(passages, place / PASSAGES)
-    np.save(place / VECTORS, matrix)
-    np.save(place / CLAUSE_VECTORS, clause_directions(matrix, clause_rows))
-    texts = [passage.text for passage in passages]
-    lexical = LexicalIndex.build(texts, settings.bm25_k1, settings.bm25_b)
-    lexical.save(place / LEXICAL)
-    LexicalIndex.build(clause_texts(passages), settings.bm25_k1, settings.bm25_b).save(place / CLAUSE_LEXICAL)
-    Dictionary.build(lexical.vocabulary).save(place / DICTIONARY)
-    write_vectors(place / CHROMA, matrix, settings.chroma_batch, settings.neighbours_looked_at, advance)
+def open_shelf(manifest: Manifest, settings: IndexSettings) -> Shelf:
+    """Verify and open a generation; segments that this process has open already are not read again.
 
-
-def open_shelf(place: Path, manifest: Manifest, folder: Path) -> Shelf:
-    """Read a generation whose files have been verified; `folder` is where Chroma's working copy may lie."""
-    lexical = LexicalIndex.load(place / LEXICAL)
-    passages = read_passages(place / PASSAGES)
+    Raises: IndexDamaged, IndexUnavailable, OSError, ValueError, KeyError.
+    """
+    segments = tuple(open_segment(settings.folder, part) for part in manifest.parts)
+    for part, segment in zip(manifest.parts, segments, strict=True):
+        if segment.passages_of(part.documents) != part.passages:
+            raise IndexDamaged(f"Segment {part.segment!r} holds other passages than are due; the index is rebuilt.")
+    vectors = [open_vectors(segment, settings) for segment in segments]
+    holders = sorted((name, number) for number, part in enumerate(manifest.parts) for name in part.documents)
+    counts = [segment.columns.passage_counts for segment in segments]
+    clause_counts = [segment.columns.clause_counts for segment in segments]
+    order, clauses = library_order(segments, holders, counts), library_order(segments, holders, clause_counts)
+    matrix = SegmentedMatrix([segment.matrix for segment in segments], order)
+    lexical = lexical_index([segment.words for segment in segments], order, settings)
     return Shelf(
-        passages=passages,
-        matrix=read_matrix(place / VECTORS, manifest.dimension),
-        clause_matrix=read_matrix(place / CLAUSE_VECTORS, manifest.dimension),
-        clause_rows=rows_of_clauses(passages),
-        vectors=ChromaVectors(place / CHROMA, folder, manifest.passages),
+        passages=Passages(segments, order),
+        matrix=matrix,
+        clause_matrix=SegmentedMatrix([segment.clause_matrix for segment in segments], clauses),
+        clause_rows=rows_of_clauses(segments, order, clauses),
+        vectors=LibraryVectors(vectors, order, matrix, settings),
         lexical=lexical,
-        clause_lexical=LexicalIndex.load(place / CLAUSE_LEXICAL),
-        bridge=Bridge(lexical.vocabulary, Dictionary.load(place / DICTIONARY)),
+        clause_lexical=lexical_index([segment.clause_words for segment in segments], clauses, settings),
+        bridge=Bridge(lexical.vocabulary, ChosenDictionary(lambda: segments[0].lexicon, lexical.vocabulary)),
         model=manifest.model,
+        rows_by_document=DocumentRows(segments, holders),
+        manifest=manifest,
+        segments=segments,
     )
 
 
-def rows_of_clauses(passages: Sequence[Passage]) -> Rows:
-    """`[passages]`: the number of each passage's clause, counted from 0 in reading order."""
-    counts = [len(list(group)) for _, group in groupby(passages, key=clause_key)]
-    return np.repeat(np.arange(len(counts), dtype=np.int64), counts)
+def library_order(segments: Sequence[Segment], holders: Sequence[Holder], counts: Sequence[Rows]) -> Order:
+    """Rows by document name; `counts` are, for each segment, the rows of each of its documents."""
+    ends = [np.cumsum(each) for each in counts]
+    runs = []
+    for name, number in holders:
+        document = segments[number].documents[name]
+        length = int(counts[number][document])
+        runs.append(Run(number, int(ends[number][document]) - length, length))
+    return Order.of(runs, [int(each.sum()) for each in counts])
 
 
-def clause_texts(passages: Sequence[Passage]) -> list[str]:
-    """The text of each clause, in the order of `rows_of_clauses`."""
-    return ["".join(passage.text for passage in group) for _, group in groupby(passages, key=clause_key)]
+def rows_of_clauses(segments: Sequence[Segment], order: Order, clauses: Order) -> Rows:
+    """`[passages]`: the row of each passage's clause."""
+    rows = np.zeros(len(order), dtype=np.int64)
+    for number, segment in enumerate(segments):
+        here = np.flatnonzero(order.segments == number)
+        rows[here] = clauses.places[number][segment.columns.clauses[order.rows[here]]]
+    return rows
 
 
-def clause_key(passage: Passage) -> tuple[str, str]:
-    return passage.document, passage.locator
+def lexical_index(postings: Sequence[Postings], order: Order, settings: IndexSettings) -> LexicalIndex:
+    shares = list(zip(postings, order.places, strict=True))
+    return LexicalIndex(shares, len(order), settings.bm25_k1, settings.bm25_b)
 
 
-def clause_directions(matrix: Matrix, clause_rows: Rows) -> Matrix:
-    """The mean direction of each clause's passages, unit length, `[clauses, dimension]`."""
-    if not len(clause_rows):
-        return np.zeros((0, matrix.shape[1]), dtype=np.float32)
-    starts = np.flatnonzero(np.diff(clause_rows, prepend=-1))
-    sums = np.add.reduceat(matrix, starts, axis=0)
-    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-    return np.asarray(sums / np.maximum(lengths, np.finfo(np.float32).tiny), dtype=np.float32)
+class Passages(Sequence[Passage]):
+    """The passages of several segments in one order."""
+
+    def __init__(self, segments: Sequence[Segment], order: Order) -> None:
+        self._segments = segments
+        self._order = order
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, row: int) -> Passage: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> list[Passage]: ...
+
+    def __getitem__(self, row: int | slice) -> Passage | list[Passage]:
+        if isinstance(row, slice):
+            return [self[each] for each in range(*row.indices(len(self)))]
+        return self._segments[int(self._order.segments[row])].passage(int(self._order.rows[row]))
 
 
-def write_passages(passages: Sequence[Passage], path: Path) -> None:
-    with path.open("w", encoding="utf-8") as stream:
-        stream.writelines(json.dumps(asdict(passage), ensure_ascii=False) + "\n" for passage in passages)
+class DocumentRows(Mapping[str, Rows]):
+    """Document name → its rows in the library's order. A document without a passage has none."""
 
+    def __init__(self, segments: Sequence[Segment], holders: Sequence[Holder]) -> None:
+        self._spans: dict[str, tuple[int, int]] = {}
+        end = 0
+        for name, number in holders:
+            segment = segments[number]
+            start, end = end, end + int(segment.columns.passage_counts[segment.documents[name]])
+            self._spans[name] = start, end
 
-def read_passages(path: Path) -> list[Passage]:
-    with path.open(encoding="utf-8") as stream:
-        return [Passage(**json.loads(line)) for line in stream]
+    def __getitem__(self, name: str) -> Rows:
+        return np.arange(*self._spans[name], dtype=np.int64)
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._spans)
 
-def read_matrix(path: Path, dimension: int) -> Matrix:
-    """A stored matrix `[rows, dimension]`, read from disk as it is needed. Raises: ValueError for another shape."""
-    if path.stat().st_size <= EMPTY_MATRIX_BYTES:
-        return np.zeros((0, dimension), dtype=np.float32)
-    matrix: Matrix = np.load(path, mmap_mode="r", allow_pickle=False)
-    if matrix.ndim != 2 or matrix.shape[1] != dimension:
-        raise ValueError(f"{path.name} has shape {matrix.shape} where (rows, {dimension}) is due")
-    return matrix
+    def __len__(self) -> int:
+        return len(self._spans)

@@ -20,7 +20,30 @@ def test_a_name_in_pinyin_and_words_of_the_dictionary_are_read_across() -> None:
 
 def test_the_longest_phrase_wins() -> None:
     assert BRIDGE.read("the shipping ports").added == {"港口": 1.0}
-    assert BRIDGE.read("ports for shipping").added == {"码头": 1.0}
+    assert BRIDGE.read("ports for shipping").added == {"码头": 1.0, "航运": 1.0}
+
+
+UNITS = Bridge(
+    {"体育", "育局", "体委", "一带", "带一", "一路", "办公", "养老"}, Dictionary({"bureau": ("办公",)}, frozenset())
+)
+
+
+@pytest.mark.parametrize("name", ["the Sports Bureau", "Bureau of Sports", "SPORTS BUREAU"])
+def test_a_unit_is_known_by_its_english_name(name: str) -> None:
+    assert UNITS.read(name).added == pytest.approx({"体育": 2**-0.5, "育局": 2**-0.5, "体委": 2**-0.5})
+
+
+def test_policy_phrases_are_read_whole() -> None:
+    assert UNITS.read("the Belt and Road").added == {"一带": 1.0, "带一": 1.0, "一路": 1.0}
+
+
+def test_of_several_readings_only_those_in_the_text_count() -> None:
+    assert UNITS.read("nursing homes").added == {"养老": 1.0}
+
+
+def test_what_an_english_question_is_asked_with_is_left_out_beside_a_subject() -> None:
+    assert UNITS.read("Which bureau leads elderly care?").added == {"养老": 1.0}
+    assert UNITS.read("Which bureau?").added == {"办公": 1.0}
 
 
 def test_an_english_word_is_not_read_as_pinyin() -> None:

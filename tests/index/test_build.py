@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from index import build
+from index import build, dictionary, generation, known, lexical, segment, segment_writer
 from index.build import index_state, open_index
-from index.dictionary import Dictionary
 from index.errors import IndexUnavailable, ModelUnavailable
-from index.generation import building, current, read_manifest, verify
+from index.generation import building, current, read_manifest
+from index.segment import verify_segment
 from index.settings import IndexSettings
 from tests.fakes import FakeCatalogue, HashEmbedder, another_process, document_of
 
@@ -36,7 +36,7 @@ while True:
 @pytest.fixture(autouse=True)
 def small_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading CC-CEDICT takes most of a second, and these tests build a hundred times."""
-    monkeypatch.setattr(Dictionary, "build", lambda vocabulary: Dictionary({"airport": ("机场",)}, frozenset()))
+    monkeypatch.setattr(dictionary, "entries", lambda: iter([("机场", "airport")]))
 
 
 @pytest.fixture
@@ -48,6 +48,17 @@ def place_of(settings: IndexSettings) -> Path:
     place = current(settings.folder)
     assert place is not None
     return place
+
+
+def files_of(settings: IndexSettings) -> list[Path]:
+    """Every file that the index which serves is made of, empty ones left out."""
+    places = [place_of(settings), *(settings.folder / "segments").iterdir()]
+    return sorted(path for place in places for path in place.rglob("*") if path.is_file() and path.stat().st_size)
+
+
+def verify(settings: IndexSettings) -> None:
+    for part in read_manifest(place_of(settings)).parts:
+        verify_segment(settings.folder, part)
 
 
 def first_found(catalogue: FakeCatalogue, settings: IndexSettings, question: str, embedder: HashEmbedder) -> str:
@@ -115,17 +126,30 @@ def test_other_settings_are_another_index(home: IndexSettings) -> None:
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_every_damaged_file_is_healed(home: IndexSettings, damage: str) -> None:
     catalogue, embedder = FakeCatalogue(FIRST), HashEmbedder()
+    open_index(catalogue, home, embedder=embedder)
+    catalogue.held["次份"] = SECOND
     expected = open_index(catalogue, home, embedder=embedder).search("港口")
-    names = sorted(str(path.relative_to(place_of(home))) for path in place_of(home).rglob("*") if path.is_file())
-    assert {"manifest.json", "chroma/chroma.sqlite3", "passages.jsonl", "vectors.npy"} <= set(names)
-    files = [name for name in names if (place_of(home) / name).stat().st_size]
-    for position in range(len(files)):
-        # A rebuilt index names Chroma's folder anew, so files are told by their position.
-        place = place_of(home)
-        present = sorted(path for path in place.rglob("*") if path.is_file() and path.stat().st_size)
-        spoil(present[position], damage)
+    names = {path.name for path in files_of(home)}
+    assert {"manifest.json", "chroma.sqlite3", "texts.bin", "vectors.npy", "words.npz", "lexicon.npz"} <= names
+    for position in range(len(files_of(home))):
+        # A rebuilt index has other folders, and one segment instead of two: files are told by their position.
+        present = files_of(home)
+        spoil(present[min(position, len(present) - 1)], damage)
         assert open_index(catalogue, home, embedder=embedder).search("港口") == expected
-        verify(place_of(home), read_manifest(place_of(home)))
+        verify(home)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damage_to_a_later_segment_is_healed(home: IndexSettings, damage: str) -> None:
+    catalogue = FakeCatalogue(FIRST)
+    open_index(catalogue, home, embedder=HashEmbedder())
+    for position in range(8):
+        catalogue.held["次份"] = document_of("次份", f"1.医疗保险。第{position}次结算。\n")
+        expected = open_index(catalogue, home, embedder=HashEmbedder()).search("结算")
+        later = home.folder / "segments" / read_manifest(place_of(home)).parts[-1].segment
+        spoil(sorted(later.iterdir())[position], damage)
+        assert open_index(catalogue, home, embedder=HashEmbedder()).search("结算") == expected
+        verify(home)
 
 
 def spoil(path: Path, damage: str) -> None:
@@ -139,7 +163,7 @@ def spoil(path: Path, damage: str) -> None:
         path.write_bytes(content[: len(content) // 2] if damage == "truncate" else b"")
 
 
-@pytest.mark.parametrize("lost", ["index", "index/current", "index/generations", "index/working"])
+@pytest.mark.parametrize("lost", ["index", "index/current", "index/generations", "index/segments", "index/working"])
 def test_a_lost_folder_is_built_again(home: IndexSettings, lost: str) -> None:
     catalogue, embedder = FakeCatalogue(FIRST), HashEmbedder()
     open_index(catalogue, home, embedder=embedder)
@@ -158,22 +182,44 @@ def test_a_failing_model_leaves_the_old_index_untouched(home: IndexSettings) -> 
     with pytest.raises(ModelUnavailable):
         open_index(FakeCatalogue(FIRST, SECOND), home, embedder=Failing())
     assert place_of(home) == before
-    verify(before, read_manifest(before))
+    verify(home)
     assert [path.name for path in (home.folder / "generations").iterdir()] == [before.name]
+    assert len(list((home.folder / "segments").iterdir())) == 1
 
 
-def test_a_full_disk_leaves_the_old_index_untouched(home: IndexSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+WRITES: tuple[tuple[Any, str], ...] = (
+    (segment_writer, "write_strings"),
+    (segment.Columns, "save"),
+    (segment_writer, "claim_space"),
+    (known.Drafts, "keep"),
+    (lexical.Postings, "save"),
+    (dictionary.Lexicon, "save"),
+    (segment_writer, "write_vectors"),
+    (segment_writer, "seal_segment"),
+    (segment, "write_synced"),
+    (generation, "write_synced"),
+)
+
+
+@pytest.mark.parametrize(("where", "name"), WRITES, ids=[f"{where.__name__}.{name}" for where, name in WRITES])
+def test_a_full_disk_leaves_the_old_index_untouched(
+    home: IndexSettings, monkeypatch: pytest.MonkeyPatch, where: Any, name: str
+) -> None:
     open_index(FakeCatalogue(FIRST), home, embedder=HashEmbedder())
-    before = place_of(home)
+    before, held = place_of(home), files_of(home)
 
-    def full(*arguments: object) -> None:
+    def full(*arguments: object, **named: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(build, "write_shelf", full)
-    with pytest.raises(IndexUnavailable, match="No space left"):
-        open_index(FakeCatalogue(FIRST, SECOND), home, embedder=HashEmbedder())
+    with monkeypatch.context() as failing:
+        failing.setattr(where, name, full)
+        # enough to be written as one base again, so that every kind of file is
+        with pytest.raises(IndexUnavailable, match="No space left"):
+            open_index(FakeCatalogue(FIRST, SECOND), replace(home, merge_rows=0), embedder=HashEmbedder())
     assert place_of(home) == before
-    verify(before, read_manifest(before))
+    assert files_of(home) == held
+    verify(home)
+    assert first_found(FakeCatalogue(FIRST, SECOND), home, "结算", HashEmbedder()) == "1"
 
 
 def test_a_level_index_opens_while_another_builds(home: IndexSettings) -> None:
@@ -202,14 +248,85 @@ def test_a_builder_killed_at_any_moment_leaves_a_whole_index(home: IndexSettings
             builder.kill()
             builder.wait()
         assert open_index(catalogue, home, embedder=embedder).search("港口") == expected
-        verify(place_of(home), read_manifest(place_of(home)))
+        verify(home)
+
+
+EMBED_UNTIL_KILLED = """
+import sys, time
+from dataclasses import replace
+from pathlib import Path
+from index.build import open_index
+from index.settings import IndexSettings
+from tests.fakes import FakeCatalogue, HashEmbedder, document_of
+
+class Slow(HashEmbedder):
+    def embed(self, texts):
+        if self.embedded:
+            print("embedding", flush=True)
+            time.sleep(600)
+        return super().embed(texts)
+
+texts = [f"{number}.第{number}项任务。\\n" for number in range(20)]
+settings = replace(IndexSettings(home=Path(sys.argv[1])), embedding_batch=8)
+open_index(FakeCatalogue(document_of("文件", *texts)), settings, embedder=Slow())
+"""
+
+
+def test_what_a_killed_builder_had_embedded_is_not_embedded_again(home: IndexSettings, tmp_path: Path) -> None:
+    with another_process(EMBED_UNTIL_KILLED, str(home.home)) as (said, builder):
+        assert said == "embedding"
+        builder.kill()
+        builder.wait()
+    assert current(home.folder) is None
+    catalogue = FakeCatalogue(document_of("文件", *(f"{number}.第{number}项任务。\n" for number in range(20))))
+    embedder = HashEmbedder()
+    resumed = open_index(catalogue, home, embedder=embedder)
+    assert len(embedder.embedded) == 20 - 8
+    assert not (home.folder / "drafts").exists()
+    fresh = open_index(catalogue, IndexSettings(home=tmp_path / "fresh"), embedder=embedder)
+    assert resumed.search("第3项任务") == fresh.search("第3项任务")
+
+
+def test_a_document_removed_while_the_index_is_built_is_left_out(home: IndexSettings) -> None:
+    class Losing(FakeCatalogue):
+        def document(self, name: str) -> Any:
+            self.held.pop("次份", None)
+            return super().document(name)
+
+    opened = open_index(Losing(FIRST, SECOND), home, embedder=HashEmbedder())
+    assert {item.passage.document for item in opened.search("结算")} == {"首份"}
+    assert open_index(FakeCatalogue(FIRST, SECOND), home, embedder=HashEmbedder()).passages == 2
+
+
+def test_an_older_retriever_goes_on_as_it_was(home: IndexSettings) -> None:
+    catalogue = FakeCatalogue(FIRST, SECOND)
+    older = open_index(catalogue, home, embedder=HashEmbedder())
+    before = older.search("结算")
+    for number in range(3):
+        catalogue.held["次份"] = document_of("次份", f"1.医疗保险。第{number}次修改。\n")
+        open_index(catalogue, home, embedder=HashEmbedder(), rebuild=number == 2)
+    assert older.search("结算") == before
+    assert older.search("airport")[0].passage.locator == "1"
+
+
+def test_following_the_catalogue_loads_no_model_again(home: IndexSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[HashEmbedder] = []
+
+    def opening(settings: IndexSettings) -> HashEmbedder:
+        made.append(HashEmbedder("m 1" if len(made) < 2 else "m 2"))
+        return made[-1]
+
+    monkeypatch.setattr(build, "open_embedder", opening)
+    first = build.shared_embedder(home)
+    assert build.shared_embedder(home) is first
+    assert build.shared_embedder(home) is made[2]
 
 
 def test_progress_tells_every_step_to_its_end(home: IndexSettings) -> None:
     heard: list[tuple[str, int, int]] = []
     open_index(FakeCatalogue(FIRST, SECOND), home, lambda *step: heard.append(step), embedder=HashEmbedder())
     last = {step: (done, of) for step, done, of in heard}
-    assert last == {"split": (2, 2), "embed": (3, 3), "store": (3, 3)}
+    assert last == {"split": (2, 2), "embed": (3, 3), "words": (6, 6), "store": (3, 3)}
 
 
 def test_equal_texts_are_embedded_once(home: IndexSettings) -> None:
@@ -226,6 +343,6 @@ def test_the_state_gives_the_reason(home: IndexSettings) -> None:
     assert index_state(embedder, catalogue, home).level
     assert "documents changed" in index_state(embedder, FakeCatalogue(SECOND), home).reason
     assert "'other 2'" in index_state(HashEmbedder("other 2"), catalogue, home).reason
-    assert "settings" in index_state(embedder, catalogue, replace(home, bm25_b=0.5)).reason
+    assert "settings" in index_state(embedder, catalogue, replace(home, passage_tokens=5)).reason
     (place_of(home) / "manifest.json").write_text("{", encoding="utf-8")
     assert "manifest" in index_state(embedder, catalogue, home).reason

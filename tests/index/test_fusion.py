@@ -7,7 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from index.fusion import fused, lexical_part, ranks, standardised, top
+from index.fusion import (
+    LARGEST_SHIFT,
+    PARTS,
+    SIGNALS,
+    Candidates,
+    Fusion,
+    Weights,
+    best_by_clause,
+    fitted,
+    fused,
+    lexical_part,
+    ranks,
+    signals_of,
+    strength,
+    top,
+)
 
 
 def f32(*numbers: float) -> npt.NDArray[np.float32]:
@@ -26,25 +41,72 @@ def test_a_question_without_rarity_has_no_lexical_part(rarity: float) -> None:
     assert lexical_part(f32(6, 3), rarity).tolist() == [0.0, 0.0]
 
 
-def test_standardised_is_deviations_above_the_mean_of_everything() -> None:
-    assert standardised(f32(5, 1), f32(1, 3)).tolist() == [3.0, -1.0]
+PARTS_OF_FOUR = np.array(
+    [[2, 1, 0, 0, 1, 1], [0, 0, 0, 0, 3, 3], [1, 0, 0, 0, 0, 0], [0, 0, 0, 0, 2, 0]], dtype=np.float32
+)
+FOUR = Candidates(np.array([0, 0, 1, 4]), PARTS_OF_FOUR, rarity=9.0, known=0.5, terms=3)
+ZEROS = (0.0,) * len(SIGNALS)
+ONES = (1.0,) * len(SIGNALS)
 
 
-@pytest.mark.parametrize("everything", [f32(), f32(0.5), f32(2, 2, 2)])
-def test_scores_without_a_spread_say_nothing(everything: npt.NDArray[np.float32]) -> None:
-    assert standardised(f32(5, 1), everything).tolist() == [0.0, 0.0]
+def fusion_of(weights: Weights) -> Fusion:
+    return Fusion(ZEROS, ONES, {"close": weights})
 
 
-def test_fused_adds_the_weighted_words() -> None:
-    assert fused(f32(1, 0.5, 0), f32(-1, 2, 1), 8.0).tolist() == [7.0, 6.0, 1.0]
+def test_parts_are_weighed_scaled_and_shifted() -> None:
+    weights = Weights((1, 2, 0, 0, 1, 0.5), scale=2.0, shift=1.0)
+    assert fused(FOUR, fusion_of(weights), "close").tolist() == [12.0, 10.0, 3.0, 5.0]
 
 
-def test_words_decide_when_the_question_is_met_and_vectors_when_it_is_not() -> None:
-    dense = f32(0.0, 3.0)
-    met = fused(lexical_part(f32(20, 0), 25.0), dense, 8.0)
-    barely = fused(lexical_part(f32(1, 0), 25.0), dense, 8.0)
-    unmet = fused(lexical_part(f32(0, 0), 25.0), dense, 8.0)
-    assert [int(np.argmax(scores)) for scores in (met, barely, unmet)] == [0, 1, 1]
+def test_a_signal_makes_vectors_count_more() -> None:
+    known = tuple(float(name == "known") for name in SIGNALS)
+    weights = Weights((1, 0, 0, 0, 1, 0), vectors_by_signal=known)
+    strong = np.exp(0.5)
+    assert fused(FOUR, fusion_of(weights), "close").tolist() == pytest.approx([2 + strong, 3 * strong, 1, 2 * strong])
+
+
+def test_a_signal_is_measured_from_its_middle() -> None:
+    known = tuple(float(name == "known") for name in SIGNALS)
+    centred = Fusion(tuple(0.5 * share for share in known), ONES, {"close": Weights((1,) * 6, known, known)})
+    assert fused(FOUR, centred, "close").tolist() == PARTS_OF_FOUR.sum(axis=1).tolist()
+
+
+def test_no_signal_outweighs_a_side_by_more_than_its_bound() -> None:
+    assert strength(np.full(len(SIGNALS), 50.0), ONES) == pytest.approx(np.exp(LARGEST_SHIFT))
+    assert strength(np.full(len(SIGNALS), -50.0), ONES) == pytest.approx(np.exp(-LARGEST_SHIFT))
+
+
+def test_signals_of_a_question_by_hand() -> None:
+    found = dict(zip(SIGNALS, signals_of(FOUR), strict=True))
+    # Clauses 0, 1 and 4: words 3, 1, 0 and vectors 3, 0, 1 by their best passages.
+    assert found["rarity"] == 3.0
+    assert found["known"] == 0.5
+    assert found["terms"] == pytest.approx(np.log(4))
+    assert (found["words_best"], found["words_lead"], found["words_over_tenth"]) == (3.0, 2.0, 3.0)
+    assert (found["vectors_best"], found["vectors_lead"], found["vectors_over_tenth"]) == (3.0, 2.0, 3.0)
+    assert found["agreement"] == 0.3
+
+
+def test_a_question_that_found_nothing_has_no_signals() -> None:
+    nothing = Candidates(np.zeros(0, np.int64), np.zeros((0, 6), np.float32), 0.0, 0.0, 0)
+    assert not signals_of(nothing).any()
+    assert fused(nothing, fusion_of(Weights((1,) * 6)), "close").tolist() == []
+
+
+def test_the_best_of_each_clause() -> None:
+    assert best_by_clause(f32(1, 3, 2, 5), np.array([2, 2, 3, 7])).tolist() == [3.0, 2.0, 5.0]
+
+
+def test_the_fitted_numbers_serve_every_kind_of_question() -> None:
+    fusion = fitted()
+    assert set(fusion.kinds) == {"close", "quick", "bridged"}
+    assert all(spread > 0 for spread in fusion.spreads)
+    for weights in fusion.kinds.values():
+        assert len(weights.parts) == len(PARTS)
+        assert len(weights.letters_by_signal) == len(weights.vectors_by_signal) == len(SIGNALS)
+        assert min(weights.parts) >= 0
+        assert weights.scale > 0
+    assert fusion.kinds["quick"].parts[2:4] == (0.0, 0.0)
 
 
 def test_ranks_count_from_one_and_keep_the_order_of_equals() -> None:

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from bm25s import BM25
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import LexicalIndex, LexicalQuestion
+from index.keys import search_key, terms
+from index.lexical import LexicalIndex, LexicalQuestion, Postings
 
 K1, B = 1.2, 0.75
+GONE = -1
 TEXTS = ["港口建设", "港口", "机场建设航线"]
 """Three, one and five bigrams: three on average."""
 
@@ -68,15 +71,58 @@ def test_an_empty_text_among_others_keeps_its_row() -> None:
     assert np.flatnonzero(index.scores({"港口": 1.0})).tolist() == [1]
 
 
-@given(st.lists(st.text(alphabet="港口机场建设 a1。", max_size=12), max_size=6))
+TEXTS_OF_ANY_KIND = st.lists(st.text(alphabet="港口机场建设 a1。", max_size=12), max_size=8)
+
+
+@given(TEXTS_OF_ANY_KIND)
 def test_what_is_saved_is_what_is_loaded(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
-    built = LexicalIndex.build(texts, K1, B)
-    path: Path = tmp_path_factory.mktemp("lexical") / "index.npz"
+    built = Postings.build(texts)
+    path: Path = tmp_path_factory.mktemp("lexical") / "words.npz"
     built.save(path)
-    loaded = LexicalIndex.load(path)
-    assert (loaded.vocabulary, loaded.count) == (built.vocabulary, built.count)
-    question = dict.fromkeys(built.vocabulary, 1.0)
-    assert loaded.scores(question).tolist() == built.scores(question).tolist()
+    loaded = Postings.load(path)
+    assert loaded.vocabulary == built.vocabulary
+    for name in ("starts", "texts", "counts", "lengths"):
+        assert np.array_equal(getattr(loaded, name), getattr(built, name))
+
+
+@given(TEXTS_OF_ANY_KIND)
+def test_scores_are_those_of_bm25s(texts: list[str]) -> None:
+    index = LexicalIndex.build(texts, K1, B)
+    found = [terms(search_key(text)) for text in texts]
+    vocabulary = {term: number for number, term in enumerate(dict.fromkeys(term for each in found for term in each))}
+    if not vocabulary:
+        return
+    peer = BM25(k1=K1, b=B)
+    peer.index(([[vocabulary[term] for term in each] for each in found], vocabulary), False, show_progress=False)
+    for term, number in vocabulary.items():
+        assert index.scores({term: 1.0}) == pytest.approx(peer.get_scores_from_ids([number]), rel=1e-5, abs=1e-6)
+
+
+@given(TEXTS_OF_ANY_KIND, st.data())
+def test_segments_with_texts_gone_score_as_one_built_of_what_is_left(texts: list[str], data: st.DataObject) -> None:
+    parts = [data.draw(st.sampled_from([0, 1, 2, GONE])) for _ in texts]
+    left = [row for row, part in enumerate(parts) if part != GONE]
+    whole = LexicalIndex.build([texts[row] for row in left], K1, B)
+    shares = []
+    for part in range(3):
+        # what is gone lies in the first segment, between texts that are there
+        rows = [row for row, other in enumerate(parts) if other == part or (part == 0 and other == GONE)]
+        places = np.array([left.index(row) if row in left else len(left) for row in rows], dtype=np.int32)
+        shares.append((Postings.build([texts[row] for row in rows]), places))
+    grown = LexicalIndex(shares, len(left), K1, B)
+    assert sorted(grown.vocabulary) == sorted(whole.vocabulary)
+    assert len(grown.vocabulary) == len(whole.vocabulary)
+    every = {term for text in texts for term in terms(search_key(text))}
+    assert {term for term in every if term in grown.vocabulary} == set(whole.vocabulary)
+    for term in every:
+        assert grown.rarity(term) == whole.rarity(term)
+    question = {term: 1.0 + place for place, term in enumerate(sorted(every))}
+    assert grown.scores(question).tolist() == whole.scores(question).tolist()
+
+
+def test_a_term_that_stands_often_in_a_text_is_counted_in_full() -> None:
+    postings = Postings.build(["港口 " * 70_000])
+    assert (postings.counts.tolist(), postings.lengths.tolist()) == ([70_000], [70_000])
 
 
 def test_a_question_counts_its_terms_and_adds_the_bridged() -> None:

@@ -1,5 +1,6 @@
 """`python -m index`: results, exit codes, one line where something is wrong."""
 
+import importlib.util
 import json
 from pathlib import Path
 
@@ -27,6 +28,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def quick(settings: IndexSettings) -> Embedder:
         return embedder
 
+    monkeypatch.setattr("index.dictionary.entries", lambda: iter([("机场", "airport")]))
     monkeypatch.setattr("index.build.open_embedder", quick)
     monkeypatch.setattr("index.__main__.open_embedder", quick)
     catalogue = Catalogue.open(DocumentSettings(home=home))
@@ -58,7 +60,7 @@ def test_status_follows_the_index(capsys: pytest.CaptureFixture[str], library: P
     after = json.loads(run(capsys, "status", "--json")[1])
     assert (after["ready"], after["reason"], after["documents"], after["passages"]) == (True, "", 1, 2)
     assert (after["model"], after["dimension"]) == ("hash-embedder 1", 16)
-    next((library / "index" / "generations").glob("*/vectors.npy")).write_bytes(b"damaged")
+    next((library / "index" / "segments").glob("*/vectors.npy")).write_bytes(b"damaged")
     damaged = json.loads(run(capsys, "status", "--json")[1])
     assert not damaged["ready"]
     assert "vectors.npy" in damaged["reason"]
@@ -92,7 +94,15 @@ def test_an_empty_question_finds_nothing(capsys: pytest.CaptureFixture[str]) -> 
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["unknown"], ["search"], ["search", "x", "--limit", "0"], ["search", "x", "--limit", "many"]]
+    "arguments",
+    [
+        [],
+        ["unknown"],
+        ["search"],
+        ["search", "x", "--limit", "0"],
+        ["search", "x", "--limit", "many"],
+        ["build", "--add", "x"],
+    ],
 )
 def test_bad_use_exits_with_two(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:
@@ -112,3 +122,10 @@ def test_an_index_folder_that_is_a_file_is_one_line(capsys: pytest.CaptureFixtur
     status, _, err = run(capsys, "build")
     assert (status, err.count("\n")) == (1, 1)
     assert "cannot be written" in err
+
+
+@pytest.mark.skipif(importlib.util.find_spec("ray") is not None, reason="ray is installed")
+def test_a_cluster_without_ray_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = run(capsys, "build", "--ray")
+    assert (status, err.count("\n")) == (1, 1)
+    assert "requirements-ray.txt" in err

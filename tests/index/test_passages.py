@@ -106,7 +106,7 @@ def test_the_line_of_units_joins_the_passage_before_it() -> None:
     text = "加快港口建设。(责任单位:市交通运输局、市水务局、市政府办公室(外办))\n"
     _, _, passages = split(text, 8)
     assert [passage.text for passage in passages] == [text]
-    assert searchable(passages[0]) == "加快港口建设。"
+    assert searchable(passages[0].text) == "加快港口建设。"
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_the_line_of_units_joins_the_passage_before_it() -> None:
     ],
 )
 def test_what_is_embedded_leaves_out_the_units(text: str, embedded: str) -> None:
-    assert searchable(Passage("文件", "1", "", 0, len(text), text)) == embedded
+    assert searchable(text) == embedded
 
 
 @pytest.mark.parametrize("budget", [0, -1])

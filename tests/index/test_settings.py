@@ -10,7 +10,7 @@ from index.settings import EMBEDDED_MODEL, IndexSettings
 
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("POLICY_HOME", "POLICY_EMBEDDING_MODEL", "POLICY_THREADS"):
+    for name in ("POLICY_HOME", "POLICY_EMBEDDING_MODEL", "POLICY_THREADS", "POLICY_CHROMA_URL"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -33,6 +33,24 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_number_that_is_none_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setenv("POLICY_THREADS", text)
     with pytest.raises(BadSetting, match="POLICY_THREADS"):
+        IndexSettings.from_environment()
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [("", ""), (" http://127.0.0.1:8000/ ", "http://127.0.0.1:8000"), ("https://chroma", "https://chroma")],
+)
+def test_a_chroma_server_is_named_by_its_url(monkeypatch: pytest.MonkeyPatch, text: str, url: str) -> None:
+    monkeypatch.setenv("POLICY_CHROMA_URL", text)
+    assert IndexSettings.from_environment().chroma_url == url
+
+
+@pytest.mark.parametrize(
+    "text", ["127.0.0.1:8000", "ftp://a", "http://", "http://a:port", "http://a:0x1", "http://u:p@a", "http://a/b"]
+)
+def test_a_url_that_names_no_server_is_refused(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("POLICY_CHROMA_URL", text)
+    with pytest.raises(BadSetting, match="POLICY_CHROMA_URL"):
         IndexSettings.from_environment()
 
 

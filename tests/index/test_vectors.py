@@ -1,7 +1,7 @@
 """Chroma behind one method, on a private copy."""
 
 import gc
-import tempfile
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +11,12 @@ from chromadb.api.models.Collection import Collection
 from chromadb.errors import InternalError
 
 from index.errors import IndexDamaged, IndexUnavailable
-from index.generation import file_digest
-from index.vectors import ChromaVectors, WorkingCopy, write_vectors
+from index.seals import file_digest
+from index.settings import IndexSettings
+from index.vectors import ChromaVectors, even_batches, write_vectors
 from tests.fakes import another_process
 
+SETTINGS = IndexSettings(chroma_batch=15)
 READ_AND_WAIT = """
 import sys, time
 from pathlib import Path
@@ -38,7 +40,7 @@ def matrix() -> npt.NDArray[np.float32]:
 
 @pytest.fixture
 def source(tmp_path: Path, matrix: npt.NDArray[np.float32]) -> Path:
-    write_vectors(tmp_path / "source", matrix, 15, 100, lambda rows: None)
+    write_vectors(tmp_path / "source", matrix, SETTINGS, lambda rows: None)
     return tmp_path / "source"
 
 
@@ -48,8 +50,8 @@ def copies(folder: Path) -> list[Path]:
 
 def test_batches_are_announced_and_add_up(tmp_path: Path, matrix: npt.NDArray[np.float32]) -> None:
     heard: list[int] = []
-    write_vectors(tmp_path / "source", matrix, 15, 100, heard.append)
-    assert heard == [15, 15, 10]
+    write_vectors(tmp_path / "source", matrix, SETTINGS, heard.append)
+    assert heard == [13, 13, 14]
 
 
 def test_neighbours_are_those_of_the_exact_product(
@@ -70,7 +72,7 @@ def test_more_than_all_is_all(source: Path, tmp_path: Path, matrix: npt.NDArray[
 
 
 def test_an_empty_collection_has_no_neighbours(tmp_path: Path) -> None:
-    write_vectors(tmp_path / "source", random_matrix(0), 15, 100, lambda rows: None)
+    write_vectors(tmp_path / "source", random_matrix(0), SETTINGS, lambda rows: None)
     vectors = ChromaVectors(tmp_path / "source", tmp_path, 0)
     assert vectors.nearest(random_matrix(1)[0], 3).tolist() == []
     vectors.close()
@@ -123,35 +125,20 @@ def test_two_processes_read_at_once_and_a_killed_one_is_swept_up(
     assert copies(tmp_path) == []
 
 
-def test_where_the_folder_cannot_be_written_the_copy_lies_among_temporary_files(
-    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    closed = tmp_path / "closed"
-    closed.write_text("a file where a folder should be", encoding="utf-8")
-    (tmp_path / "temporary").mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    copy = WorkingCopy(source, closed)
-    assert copy.place.parent == tmp_path / "temporary"
-    assert copy.place.stat().st_mode & 0o077 == 0
-    assert (copy.chroma / "chroma.sqlite3").is_file()
-    copy.remove()
-    assert not copy.place.exists()
+@pytest.mark.parametrize("rows", [0, 1, 14, 15, 16, 31, 40])
+def test_batches_cover_every_row_once_and_never_shrink(rows: int) -> None:
+    batches = list(even_batches(rows, 15))
+    assert [row for batch in batches for row in batch] == list(range(rows))
+    sizes = [len(batch) for batch in batches]
+    assert sizes == sorted(sizes)
+    assert all(1 <= size <= 15 for size in sizes)
 
 
-def test_where_nothing_can_be_written_it_is_one_sentence(
-    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    closed = tmp_path / "closed"
-    closed.write_text("a file where a folder should be", encoding="utf-8")
-    monkeypatch.setattr(tempfile, "tempdir", str(closed))
-    with pytest.raises(IndexUnavailable, match="nor the temporary folder"):
-        WorkingCopy(source, closed)
-
-
-def test_a_copy_that_cannot_be_made_leaves_nothing(source: Path, tmp_path: Path) -> None:
-    with pytest.raises(IndexUnavailable, match="cannot be copied"):
-        WorkingCopy(source / "missing", tmp_path)
-    assert copies(tmp_path) == []
+@pytest.mark.parametrize("rows", [2, 40, 47])
+def test_no_row_is_left_for_the_next_opening_to_put_into_the_graph(tmp_path: Path, rows: int) -> None:
+    write_vectors(tmp_path / "source", random_matrix(rows), SETTINGS, lambda rows: None)
+    (listed,) = (tmp_path / "source").glob("*/index_metadata.pickle")
+    assert len(pickle.loads(listed.read_bytes())["id_to_label"]) == rows
 
 
 def test_a_write_that_chroma_refuses_is_one_sentence(
@@ -162,4 +149,4 @@ def test_a_write_that_chroma_refuses_is_one_sentence(
 
     monkeypatch.setattr(Collection, "add", full)
     with pytest.raises(IndexUnavailable, match="disk is full"):
-        write_vectors(tmp_path / "source", matrix, 15, 100, lambda rows: None)
+        write_vectors(tmp_path / "source", matrix, SETTINGS, lambda rows: None)

@@ -1,0 +1,170 @@
+"""First half of a search: the passages that either side puts forward, and what each side says of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from index.bridge import subject_key
+from index.embedding import Embedder
+from index.fusion import PARTS, Candidates, Fusion, fused, lexical_part, mean_of, top
+from index.letters import LetterQuestion, LetterScale, folded
+from index.lexical import LexicalQuestion
+from index.settings import IndexSettings
+from index.shelf import Shelf
+
+Vector = npt.NDArray[np.float32]
+Matrix = npt.NDArray[np.float32]
+Scores = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
+Ranking = Literal["hybrid", "quick", "bm25", "dense"]
+"""What a search ranks by: both sides and the close reading, both sides, or one of them."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Rows `[found]`, ascending, and row for row what each side says; zeros from a side that was not asked."""
+
+    asked: str
+    words: LexicalQuestion
+    rows: Rows
+    clauses: Rows
+    """The clause of each row."""
+    own_words: Scores
+    clause_words: Scores
+    cosine: Scores
+    clause_cosine: Scores
+    vector: Vector | None
+
+    @property
+    def bm25(self) -> Scores:
+        """BM25 of every row: the mean of its own and its clause's, so that a clause may hold the rest."""
+        return mean_of(self.own_words, self.clause_words)
+
+
+class Proposer:
+    """Asks the sides of one index. Safe to use from several threads at once."""
+
+    def __init__(self, shelf: Shelf, embedder: Embedder, settings: IndexSettings) -> None:
+        self._shelf = shelf
+        self._embedder = embedder
+        self._settings = settings
+
+    def found(self, asked: str, allowed: Rows, ranking: Ranking) -> Found:
+        """The allowed rows that the sides of this ranking put forward. Raises: ModelUnavailable."""
+        words = self._shelf.bridge.read(asked)
+        vector = None if ranking == "bm25" else self._embedder.embed([asked])[0]
+        own, of_clauses = self._bm25(words, ranking)
+        bm25 = mean_of(own, of_clauses[self._shelf.clause_rows])
+        by_words = allowed[top(bm25[allowed], self._settings.candidates)]
+        rows = by_words[bm25[by_words] > 0]
+        if vector is not None:
+            rows = np.union1d(rows, self._shelf.vectors.nearest(vector, self._settings.candidates, allowed))
+        rows = np.sort(rows)
+        clauses = self._shelf.clause_rows[rows]
+        cosine, clause_cosine = self._cosines(rows, clauses, vector)
+        return Found(asked, words, rows, clauses, own[rows], of_clauses[clauses], cosine, clause_cosine, vector)
+
+    def candidates(self, found: Found, fusion: Fusion, ranking: Ranking) -> Candidates:
+        """What was found on the scales that the fusion takes, the most promising read closely for a hybrid ranking."""
+        rarity = self._rarity(found.words)
+        known = self._rarity(found.words, known=True) / rarity if rarity else 0.0
+        parts = np.zeros((len(found.rows), len(PARTS)), dtype=np.float32)
+        parts[:, 0] = lexical_part(found.own_words, rarity)
+        parts[:, 1] = lexical_part(found.clause_words, rarity)
+        parts[:, 4:] = self._standardised(found)
+        candidates = Candidates(found.clauses, parts, rarity, known, len(found.words.weighted))
+        if ranking == "hybrid" and found.words.in_han and len(candidates):
+            best = first_clauses(found.clauses, fused(candidates, fusion, "quick"), self._settings.read_closely)
+            self._read_closely(found, best, parts)
+        return candidates
+
+    def _bm25(self, words: LexicalQuestion, ranking: Ranking) -> tuple[Scores, Scores]:
+        """BM25 of every passage and of every clause; zeros where words are not asked."""
+        own, clauses = self._shelf.lexical, self._shelf.clause_lexical
+        if ranking == "dense":
+            return np.zeros(own.count, dtype=np.float32), np.zeros(clauses.count, dtype=np.float32)
+        return own.scores(words.weighted), clauses.scores(words.weighted)
+
+    def _cosines(self, rows: Rows, clauses: Rows, vector: Vector | None) -> tuple[Scores, Scores]:
+        if vector is None:
+            return np.zeros(len(rows), dtype=np.float32), np.zeros(len(rows), dtype=np.float32)
+        own = np.asarray(self._shelf.matrix[rows] @ vector, dtype=np.float32)
+        return own, np.asarray(self._shelf.clause_matrix[clauses] @ vector, dtype=np.float32)
+
+    def _standardised(self, found: Found) -> Matrix:
+        """The cosines of passages and clauses in deviations above the mean of the library, `[found, 2]`."""
+        if found.vector is None:
+            return np.zeros((len(found.rows), 2), dtype=np.float32)
+        sample = np.stack([rows @ found.vector for rows in self._scale_rows], axis=1)
+        spread = sample.std(axis=0)
+        spread[spread < np.finfo(np.float32).eps] = np.inf
+        cosines = np.stack([found.cosine, found.clause_cosine], axis=1)
+        return np.asarray((cosines - sample.mean(axis=0)) / spread, dtype=np.float32)
+
+    def _read_closely(self, found: Found, clauses: Rows, parts: Matrix) -> None:
+        """Fill in the letters of the rows of these clauses; the others keep zeros."""
+        starts = np.searchsorted(self._shelf.clause_rows, clauses, "left").tolist()
+        ends = np.searchsorted(self._shelf.clause_rows, clauses, "right").tolist()
+        rows = [row for start, end in zip(starts, ends, strict=True) for row in range(start, end)]
+        texts = dict(zip(rows, folded([self._shelf.passages[row].text for row in rows]), strict=True))
+        places = np.flatnonzero(np.isin(found.clauses, clauses))
+        parts[places, 2] = self._letter_scores(found.asked, [texts[row] for row in found.rows[places].tolist()], 0)
+        whole = ["".join(texts[row] for row in range(start, end)) for start, end in zip(starts, ends, strict=True)]
+        of_clause = dict(zip(clauses.tolist(), self._letter_scores(found.asked, whole, 1), strict=True))
+        parts[places, 3] = [of_clause[clause] for clause in found.clauses[places].tolist()]
+
+    def _letter_scores(self, asked: str, texts: Sequence[str], scale: Literal[0, 1]) -> Scores:
+        measure = self._letter_scales[scale]
+        question = LetterQuestion.of(subject_key(asked), self._letter_scales[0])
+        return question.scores(texts, measure, self._settings.bm25_k1, self._settings.bm25_b)
+
+    def _rarity(self, words: LexicalQuestion, *, known: bool = False) -> float:
+        """What there is to find of a question: weight × inverse document frequency of its terms, summed.
+
+        `known` counts only what stands in the library.
+        """
+        terms = words.weighted.items()
+        vocabulary = self._shelf.lexical.vocabulary
+        return sum(
+            weight * self._shelf.clause_lexical.rarity(term)
+            for term, weight in terms
+            if not known or term in vocabulary
+        )
+
+    @cached_property
+    def _sample(self) -> Rows:
+        """Evenly spread rows that stand for the library."""
+        step = max(1, len(self._shelf.passages) // self._settings.scale_sample)
+        return np.arange(0, len(self._shelf.passages), step, dtype=np.int64)
+
+    @cached_property
+    def _scale_rows(self) -> tuple[Matrix, Matrix]:
+        """The vectors of the sample and, row for row, of its clauses."""
+        clauses = self._shelf.clause_rows[self._sample]
+        return np.asarray(self._shelf.matrix[self._sample]), np.asarray(self._shelf.clause_matrix[clauses])
+
+    @cached_property
+    def _letter_scales(self) -> tuple[LetterScale, LetterScale]:
+        """The scales of letters for passages, and for whole clauses, which differ in length only."""
+        passages = LetterScale.of(folded([self._shelf.passages[row].text for row in self._sample.tolist()]))
+        clauses = max(1, len(self._shelf.clause_matrix))
+        longer = max(1.0, len(self._shelf.passages) / clauses)
+        return passages, LetterScale(passages.holders, passages.count, passages.mean_length * longer)
+
+
+def first_clauses(clauses: Rows, scores: Scores, most: int) -> Rows:
+    """The `most` clauses with the highest best score, ascending."""
+    order = clauses[top(scores, len(scores))]
+    _, first = np.unique(order, return_index=True)
+    return np.sort(order[np.sort(first)[:most]])
+
+
+def kind_of(words: LexicalQuestion, ranking: Ranking) -> str:
+    """The kind of question that the fusion has weights for."""
+    if not words.in_han:
+        return "bridged"
+    return "close" if ranking == "hybrid" else "quick"
