@@ -6,6 +6,8 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Literal, TextIO, get_args
 
@@ -15,15 +17,18 @@ from assistant.ledger_export.as_json import write_json
 from assistant.ledger_export.as_table import write_table
 from assistant.ledger_export.as_xlsx import xlsx_bytes
 from assistant.ledger_export.report import VIEWS, Report, View
-from assistant.ledger_filter import LedgerFilter, read_both, read_gaps, read_rows, resolve_units
+from assistant.ledger_filter import LedgerFilter, asks_of_units, read_both, read_gaps, read_rows, resolve_units
 from documents.catalog import Catalogue
 from documents.ingest import ensure_library
 from documents.model import Role
+from documents.notes import Notes
 from documents.settings import DocumentSettings
+from documents.standing import Standing
 
 Format = Literal["table", "csv", "json", "xlsx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 ROLES: tuple[Role, ...] = get_args(Role)
+IN_FORCE = ("yes", "no", "all")
 _TEXT_WRITERS: Mapping[str, Callable[[Report, TextIO], None]] = {
     "table": write_table,
     "csv": write_csv,
@@ -39,6 +44,11 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--unit", metavar="U", default="", help="only this unit, by any of its names")
     parser.add_argument("--role", choices=ROLES, help="only this role (of the unit, where one is given)")
     parser.add_argument("--keyword", metavar="K", default="", help="only clauses that hold these words")
+    parser.add_argument("--with", metavar="U", default="", dest="beside", help="only clauses that name this unit too")
+    parser.add_argument("--group", metavar="G", default="", help="only below this locator, or this heading's words")
+    parser.add_argument("--deadline", metavar="D", default="", help="any, none, or words of the deadline")
+    parser.add_argument("--in-force", choices=IN_FORCE, help="default: yes, or all where --document names one")
+    parser.add_argument("--notes", action="store_true", help="with the last progress note of each task")
     parser.add_argument("--format", choices=FORMATS, help="default: what the name of FILE ends in, else table")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     parser.set_defaults(run=lambda options: run(options, parser))
@@ -52,11 +62,36 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     settings = DocumentSettings.from_environment()
     catalogue = Catalogue.open(settings)
     ensure_library(catalogue, settings)
-    units = resolve_units(catalogue, options.unit) if options.unit else ()
-    wanted = LedgerFilter(options.document, units, options.role, options.keyword)
-    report = read_report(catalogue, options.by, wanted, whole=form == "xlsx")
-    write_report(report, form, options.output)
+    wanted = _filter(catalogue, options)
+    notes = Notes(catalogue).latest() if options.notes else None
+    report = replace(read_report(catalogue, options.by, wanted, whole=form == "xlsx"), notes=notes)
+    write_report(replace(report, standings=_standings(catalogue)), form, options.output)
     return 0
+
+
+def _filter(catalogue: Catalogue, options: argparse.Namespace) -> LedgerFilter:
+    """What the options ask for; says on stderr how many documents are left out as no longer in force."""
+    units = resolve_units(catalogue, options.unit) if options.unit else ()
+    beside = resolve_units(catalogue, options.beside) if options.beside else ()
+    gone = {name for name, standing in _standings(catalogue).items() if not standing.in_force}
+    in_force = options.in_force or ("all" if options.document else "yes")
+    without = {"yes": gone, "no": set(catalogue.names()) - gone, "all": set()}[in_force]
+    if gone and not options.in_force and not options.document:
+        print(f"left out as no longer in force: {len(gone)} documents; --in-force all shows them", file=sys.stderr)
+    return LedgerFilter(
+        options.document,
+        units,
+        options.role,
+        options.keyword,
+        beside,
+        options.group,
+        options.deadline,
+        frozenset(without),
+    )
+
+
+def _standings(catalogue: Catalogue) -> Mapping[str, Standing]:
+    return catalogue.standings(date.today())
 
 
 def write_report(report: Report, form: Format, output: Path | None) -> None:
@@ -77,8 +112,8 @@ def read_report(catalogue: Catalogue, view: View, wanted: LedgerFilter, *, whole
 
     Raises UnknownDocument and NothingFits.
     """
-    if view == "gap" and (wanted.units or wanted.role):
-        raise NothingFits("--by gap lists clauses that name no unit: leave out --unit and --role")
+    if view == "gap" and asks_of_units(wanted):
+        raise NothingFits("--by gap lists clauses that name no unit: leave out --unit, --with, --role and --deadline")
     if whole:
         return Report(view, wanted, *read_both(catalogue, wanted))
     if view == "gap":

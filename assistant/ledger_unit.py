@@ -1,45 +1,44 @@
-"""One unit's page: what it does, with whom, and its first duties, without reading all of a large library."""
+"""One unit's part of the ledger: what it leads, shares and supports, with whom, and what is due."""
 
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain
 
 from assistant.ledger import Workload
-from documents.catalog import Catalogue
-from documents.tasks import Task, TaskQuery
+from assistant.ledger_sort import sorted_rows
+from documents.model import Responsibility, Role
+from documents.tasks import Task
 
-PAGE = 100
-"""Duties on a page."""
+_ROLE_ORDER: Mapping[Role, int] = {"lead": 0, "joint": 1, "support": 2}
 
 
 @dataclass(frozen=True)
-class UnitPage:
-    """The same counts as `ledger.by_unit` and `ledger.matrix` make of all rows, and the first of the rows."""
+class UnitView:
+    """What a unit does, counted over its rows: the same numbers as `assistant.ledger` makes of them."""
 
+    unit: str
     workload: Workload
     partners: tuple[tuple[str, int], ...]
-    """Who stands beside the unit, in how many clauses: the most first, then by name."""
-    tasks: tuple[Task, ...]
-    """At most a page, in the ledger's order."""
+    """Who stands beside it in how many clauses, the most first, then by name."""
+    held: tuple[tuple[Task, Responsibility], ...]
+    """Every clause with what it is there: where it leads, then shares, then supports, each in the ledger's order."""
+    due: tuple[Task, ...]
+    """Those with a deadline, the soonest first."""
+    documents: int
 
 
-def unit_page(catalogue: Catalogue, unit: str, page: int = PAGE) -> UnitPage:
-    """The page of a unit by its name as documents write it; all counts are 0 for a name that none writes."""
-    counts = catalogue.role_counts((unit,))
-    own = {role: count for name, role, count in counts if name == unit}
-    beside: Counter[str] = Counter()
-    for name, _, count in counts:
-        beside[name] += count
+def unit_view(unit: str, rows: Sequence[Task]) -> UnitView:
+    """The view of `unit` over its rows."""
+    held = [(task, named) for task in rows for named in task.units if named.unit == unit]
+    roles = Counter(named.role for _, named in held)
+    beside = Counter(chain.from_iterable([named.unit for named in task.units] for task, _ in held))
     del beside[unit]
-    return UnitPage(
-        Workload(unit, own.get("lead", 0), own.get("support", 0), own.get("joint", 0)),
+    return UnitView(
+        unit,
+        Workload(unit, roles["lead"], roles["support"], roles["joint"]),
         tuple(sorted(beside.items(), key=lambda pair: (-pair[1], pair[0]))),
-        _first(catalogue, (unit,), page),
+        tuple(sorted(held, key=lambda pair: _ROLE_ORDER[pair[1].role])),
+        sorted_rows([task for task, _ in held if task.deadlines], "deadline"),
+        len({task.document for task, _ in held}),
     )
-
-
-def _first(catalogue: Catalogue, units: Sequence[str], page: int) -> tuple[Task, ...]:
-    with closing(catalogue.tasks(TaskQuery(units=units))) as tasks:
-        return tuple(islice(tasks, page))

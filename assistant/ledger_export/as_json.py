@@ -6,6 +6,7 @@ from typing import Any, TextIO
 from assistant import ledger
 from assistant.ledger_export.report import Report, View
 from assistant.ledger_filter import LedgerFilter
+from documents.notes import Note
 from documents.printable import printable_json
 from documents.tasks import Task
 
@@ -14,16 +15,40 @@ Item = dict[str, Any]
 
 def write_json(report: Report, file: TextIO) -> None:
     """A list of the view's objects, streamed."""
+    file.writelines(json_pieces(report))
+
+
+def json_pieces(report: Report) -> Iterator[str]:
+    """The file's text, an object at a time."""
     separator = "[\n"
     for item in items(report):
-        file.write(separator + printable_json(item, indent=None))
+        yield separator + printable_json(item, indent=None)
         separator = ",\n"
-    file.write("\n]\n" if separator == ",\n" else "[]\n")
+    yield "\n]\n" if separator == ",\n" else "[]\n"
 
 
 def items(report: Report) -> Iterator[Item]:
-    """The objects of the list that `write_json` writes."""
-    return _ITEMS[report.view](report.rows, report.wanted)
+    """The objects of the list that `write_json` writes; a task's object has its `progress` where notes are shown."""
+    found = _ITEMS[report.view](report.rows, report.wanted)
+    return found if report.notes is None else (_with_progress(item, report.notes) for item in found)
+
+
+def _with_progress(item: Item, notes: Mapping[tuple[str, str], Note]) -> Item:
+    """`progress` is null where nothing was noted."""
+    inner = {
+        key: [_with_progress(one, notes) for one in item[key]] for key in ("duties", "clauses") if _holds(item, key)
+    }
+    if inner:
+        return {**item, **inner}
+    if "document" not in item or "locator" not in item:
+        return item
+    note = notes.get((item["document"], item["locator"]))
+    said = {"status": note.status, "note": note.note, "who": note.who, "when": note.when} if note else None
+    return {**item, "progress": said}
+
+
+def _holds(item: Item, key: str) -> bool:
+    return isinstance(item.get(key), list)
 
 
 def clause_item(task: Task) -> Item:

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from assistant import ledger
 from assistant.errors import BadOutput
 from assistant.ledger import Matrix, UnitDuties
-from assistant.ledger_export.columns import COLUMNS, Column, columns_in_use, duty_line, lines
+from assistant.ledger_export.columns import COLUMNS, Column, columns, columns_in_use, duty_line, lines, with_note
 from assistant.ledger_export.report import Report, View, filters_said, head_lines, source_line, view_title, word
 from assistant.ledger_export.sheet import MAX_ROWS, Sheet, place, sheet_name
 from documents.tasks import Task
@@ -39,7 +39,7 @@ def xlsx_bytes(report: Report) -> bytes:
     Raises BadOutput where a sheet cannot hold the rows, or the folder for temporary files is full.
     """
     rows, gaps = tuple(report.tasks), tuple(report.gaps)
-    if len(rows) > MAX_ROWS - len(head_lines("clause", rows, report.wanted)) - 1:
+    if len(rows) > MAX_ROWS - len(head_lines(report, "clause", rows)) - 1:
         raise BadOutput(f"{len(rows)} clauses: a sheet holds {MAX_ROWS} rows; filter them, or use --format csv")
     book = Workbook(write_only=True)
     file = BytesIO()  # not the disk: openpyxl leaves its archive open where writing fails
@@ -58,7 +58,7 @@ def _fill(book: Workbook, report: Report, rows: Sequence[Task], gaps: Sequence[T
     units = ledger.by_unit(rows, report.wanted.units, report.wanted.role)
     book.properties.title, book.properties.creator = word("title"), ""
     names = _sheet_names(units)
-    links = _links(units, names, len(head_lines("unit", rows, report.wanted)) + 2)
+    links = _links(units, names, len(head_lines(report, "unit", rows)) + 2)
     _by_unit_sheet(book, report, rows, units, links)
     _by_clause_sheet(book, report, rows, links)
     further: dict[View, Sequence[Task]] = {"gap": gaps} if gaps else {}
@@ -66,7 +66,7 @@ def _fill(book: Workbook, report: Report, rows: Sequence[Task], gaps: Sequence[T
         further[report.view] = gaps if report.view == "gap" else rows
     for view, held in further.items():
         _plain_sheet(book, report, view, held)
-    kept = columns_in_use("unit", rows)[1:]
+    kept = columns_in_use(report, "unit", rows)[1:]
     for duties in units:
         if duties.unit in names:
             _unit_sheet(book, names[duties.unit], report, duties, kept)
@@ -102,7 +102,7 @@ def _links(units: Units, names: Mapping[str, str], first_row: int) -> dict[str, 
 def _by_unit_sheet(
     book: Workbook, report: Report, rows: Sequence[Task], units: Units, links: Mapping[str, str]
 ) -> None:
-    sheet = Sheet(book, view_title("unit"), head_lines("unit", rows, report.wanted), _UNIT_COLUMNS)
+    sheet = Sheet(book, view_title("unit"), head_lines(report, "unit", rows), _UNIT_COLUMNS)
     matrix = ledger.matrix(rows)
     for duties in units:
         load = duties.workload
@@ -119,8 +119,8 @@ def _partners(matrix: Matrix, unit: str) -> str:
 def _by_clause_sheet(book: Workbook, report: Report, rows: Sequence[Task], links: Mapping[str, str]) -> None:
     """A cell that holds one unit alone is linked to its sheet."""
     sheet, kept = _sheet(book, report, "clause", rows)
-    with_units = {place_ for place_, number in enumerate(kept) if COLUMNS["clause"][number].key in _UNIT_KEYS}
-    for line in lines("clause", rows, report.wanted):
+    with_units = {place_ for place_, number in enumerate(kept) if columns(report, "clause")[number].key in _UNIT_KEYS}
+    for line in lines(report, "clause", rows):
         cells = [line[number] for number in kept]
         sheet.add(cells, {place_: links[cells[place_]] for place_ in with_units if cells[place_] in links})
     sheet.finish()
@@ -128,27 +128,27 @@ def _by_clause_sheet(book: Workbook, report: Report, rows: Sequence[Task], links
 
 def _plain_sheet(book: Workbook, report: Report, view: View, rows: Sequence[Task]) -> None:
     sheet, kept = _sheet(book, report, view, rows)
-    for line in lines(view, rows, report.wanted):
+    for line in lines(report, view, rows):
         sheet.add([line[number] for number in kept])
     sheet.finish()
 
 
 def _sheet(book: Workbook, report: Report, view: View, rows: Sequence[Task]) -> tuple[Sheet, list[int]]:
     """The sheet of a view, and the places of the view's columns that it has."""
-    kept = columns_in_use(view, rows)
-    head = head_lines(view, rows, report.wanted)
-    columns = [COLUMNS[view][number] for number in kept]
-    return Sheet(book, view_title(view), head, columns, bare=len(rows) >= BARE_FROM), kept
+    kept = columns_in_use(report, view, rows)
+    head = head_lines(report, view, rows)
+    shown = [columns(report, view)[number] for number in kept]
+    return Sheet(book, view_title(view), head, shown, bare=len(rows) >= BARE_FROM), kept
 
 
 def _unit_sheet(book: Workbook, name: str, report: Report, duties: UnitDuties[Task], kept: Sequence[int]) -> None:
     """The unit's name, its counts and its duties, with a link back. `kept`: places among the columns by unit."""
     load = duties.workload
     counts = word("counts", total=load.total, led=load.led, supported=load.supported, joint=load.joint)
-    source = source_line([task for task, _ in duties.held])
+    source = source_line(report, [task for task, _ in duties.held])
     head = (duties.unit, counts, source, filters_said(report.wanted), word("note"))
-    sheet = Sheet(book, name, head, [COLUMNS["unit"][number] for number in kept], back=view_title("unit"))
+    sheet = Sheet(book, name, head, [columns(report, "unit")[number] for number in kept], back=view_title("unit"))
     for task, held in duties.held:
-        line = (duties.unit, *duty_line(task, held))
+        line = with_note(report, "unit", task, (duties.unit, *duty_line(task, held)))
         sheet.add([line[number] for number in kept])
     sheet.finish()

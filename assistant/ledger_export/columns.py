@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import ledger
-from assistant.ledger_export.report import View, role_word, word
+from assistant.ledger_export.report import Report, View, role_word, standing_word, word
 from assistant.ledger_filter import LedgerFilter
 from documents.model import Responsibility, Role
 from documents.printable import printable
@@ -29,6 +29,8 @@ class Column:
 
 
 Line = tuple[str, ...]
+_Lines = Iterator[tuple[Task, Line]]
+"""Each line with the row it is of, or the first of its rows."""
 _PLACE = (Column("document", 24), Column("locator", 12), Column("task", 34))
 COLUMNS: Mapping[View, tuple[Column, ...]] = {
     "clause": (
@@ -58,14 +60,37 @@ COLUMNS: Mapping[View, tuple[Column, ...]] = {
     "document": (Column("document", 50), Column("date", 18), *(Column(key, 16) for key in ("tasks", "units", "due"))),
     "gap": (*_PLACE, Column("heading", 34)),
 }
+_NOTED: frozenset[View] = frozenset({"clause", "unit", "gap"})
+"""Views with a line for a task."""
+_NOTE_COLUMNS = (Column("status", 10), Column("note_words", 40), Column("who", 14), Column("when", 26))
 
 
-def lines(view: View, rows: Iterable[Task], wanted: LedgerFilter) -> Iterator[Line]:
+def columns(report: Report, view: View | None = None) -> tuple[Column, ...]:
+    """The columns of the view (the report's own where none is named), with those of the notes where they are shown."""
+    shown_view = view or report.view
+    return COLUMNS[shown_view] + (_NOTE_COLUMNS if report.notes is not None and shown_view in _NOTED else ())
+
+
+def lines(report: Report, view: View | None = None, rows: Iterable[Task] | None = None) -> Iterator[Line]:
     """One line of texts for each row of the view. By clause and gaps stream; the others hold all rows first."""
-    return _LINES[view](rows, wanted)
+    shown_view = view or report.view
+    found = _LINES[shown_view](report.rows if rows is None else rows, report.wanted)
+    return (with_note(report, shown_view, task, line) for task, line in found)
 
 
-def columns_in_use(view: View, rows: Iterable[Task]) -> list[int]:
+def with_note(report: Report, view: View, task: Task, line: Line) -> Line:
+    """The line of a row with what is known beside it: whether its document is in force, and the task's last note."""
+    standing = standing_word(report, task.document)
+    if standing:
+        at = next(number for number, column in enumerate(COLUMNS[view]) if column.key == "document")
+        line = (*line[:at], line[at] + word("standing_beside", standing=standing), *line[at + 1 :])
+    if report.notes is None or view not in _NOTED:
+        return line
+    note = report.notes.get((task.document, task.locator))
+    return (*line, *((word(f"status_{note.status}"), note.note, note.who, note.when) if note else ("",) * 4))
+
+
+def columns_in_use(report: Report, view: View, rows: Iterable[Task]) -> list[int]:
     """Places of the columns that tell something: documents where there are several, joint units where there are any.
 
     CSV has them all, so that every file of a view is alike.
@@ -77,7 +102,7 @@ def columns_in_use(view: View, rows: Iterable[Task]) -> list[int]:
         joint = joint or any(held.role == "joint" for held in task.units)
     silent = {"document"} if len(documents) == 1 and view != "document" else set()
     silent |= set() if joint else {"joint"}
-    return [number for number, column in enumerate(COLUMNS[view]) if column.key not in silent]
+    return [number for number, column in enumerate(columns(report, view)) if column.key not in silent]
 
 
 def shown(text: str) -> str:
@@ -120,50 +145,50 @@ def _place(task: Task) -> Line:
     return task.document_title, task.locator, shown_title(task)
 
 
-def _by_clause(rows: Iterable[Task], _wanted: LedgerFilter) -> Iterator[Line]:
+def _by_clause(rows: Iterable[Task], _wanted: LedgerFilter) -> _Lines:
     for task in rows:
         first = next((held for held in task.units if held.role == "lead"), task.units[0])
         roles = (in_role(task, "lead"), in_role(task, "support"), in_role(task, "joint"))
-        yield (*_place(task), *roles, basis_word(first), task.deadline)
+        yield task, (*_place(task), *roles, basis_word(first), task.deadline)
 
 
-def _by_unit(rows: Iterable[Task], wanted: LedgerFilter) -> Iterator[Line]:
+def _by_unit(rows: Iterable[Task], wanted: LedgerFilter) -> _Lines:
     for view in ledger.by_unit(rows, wanted.units, wanted.role):
         for task, held in view.held:
-            yield (view.unit, *duty_line(task, held))
+            yield task, (view.unit, *duty_line(task, held))
 
 
-def _by_group(rows: Iterable[Task], _wanted: LedgerFilter) -> Iterator[Line]:
+def _by_group(rows: Iterable[Task], _wanted: LedgerFilter) -> _Lines:
     for group in ledger.by_group(rows):
         first = group.rows[0]
         leads = _distinct(group.rows, "lead")
         others = [unit for unit in ledger.every_unit(group.rows) if unit not in leads]
         place = (first.document_title, group.locator, first.heading or first.document_title)
         counts = (str(len(group.rows)), str(len(leads) + len(others)))
-        yield (*place, *counts, "、".join(leads), "、".join(others))
+        yield first, (*place, *counts, "、".join(leads), "、".join(others))
 
 
 def _distinct(rows: Iterable[Task], role: Role) -> list[str]:
     return list(dict.fromkeys(held.unit for task in rows for held in task.units if held.role == role))
 
 
-def _by_document(rows: Iterable[Task], _wanted: LedgerFilter) -> Iterator[Line]:
+def _by_document(rows: Iterable[Task], _wanted: LedgerFilter) -> _Lines:
     for group in ledger.by_document(rows):
         first = group.rows[0]
         counts = (len(group.rows), len(ledger.every_unit(group.rows)), _due(group.rows))
-        yield (first.document_title, first.document_date or word("no_date"), *map(str, counts))
+        yield first, (first.document_title, first.document_date or word("no_date"), *map(str, counts))
 
 
 def _due(rows: Sequence[Task]) -> int:
     return sum(1 for task in rows if task.deadlines)
 
 
-def _gaps(rows: Iterable[Task], _wanted: LedgerFilter) -> Iterator[Line]:
+def _gaps(rows: Iterable[Task], _wanted: LedgerFilter) -> _Lines:
     for task in rows:
-        yield (*_place(task), task.heading or task.document_title)
+        yield task, (*_place(task), task.heading or task.document_title)
 
 
-_LINES: Mapping[View, Callable[[Iterable[Task], LedgerFilter], Iterator[Line]]] = {
+_LINES: Mapping[View, Callable[[Iterable[Task], LedgerFilter], _Lines]] = {
     "clause": _by_clause,
     "unit": _by_unit,
     "group": _by_group,

@@ -2,14 +2,17 @@
 
 import functools
 import tomllib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, get_args
 
-from assistant.ledger_filter import LedgerFilter
+from assistant.ledger_filter import ANY, NONE, LedgerFilter
 from assistant.sentences import sentences
 from documents.model import Role
+from documents.notes import Note
+from documents.standing import Standing
 from documents.tasks import Task
 
 View = Literal["unit", "clause", "group", "document", "gap"]
@@ -27,6 +30,10 @@ class Report:
     """The rows that pass the filter."""
     gaps: Iterable[Task]
     """Clauses that name no unit where their neighbours do."""
+    notes: Mapping[tuple[str, str], Note] | None = None
+    """The last note of each task, where the reader may see them: then their columns are there."""
+    standings: Mapping[str, Standing] = field(default_factory=lambda: MappingProxyType({}))
+    """Document → its standing; one that is missing here is in force."""
 
     @property
     def rows(self) -> Iterable[Task]:
@@ -54,21 +61,29 @@ def view_title(view: View) -> str:
     return word(f"by_{view}")
 
 
-def head_lines(view: View, rows: Sequence[Task], wanted: LedgerFilter) -> tuple[str, ...]:
+def standing_word(report: Report, document: str) -> str:
+    """What a document no longer in force is called; empty for one that is."""
+    standing = report.standings.get(document)
+    return "" if standing is None or standing.in_force else word(f"standing_{standing.status}")
+
+
+def head_lines(report: Report, view: View, rows: Sequence[Task]) -> tuple[str, ...]:
     """What stands above a table: its title, the documents with their dates, the filters with counts, a note."""
     title = f"{word('title')}（{view_title(view)}）"
     if not rows:
         return title, word("no_gap" if view == "gap" else "no_rows")
-    return title, source_line(rows), filter_line(view, rows, wanted), word("note_gap" if view == "gap" else "note")
+    note = word("note_gap" if view == "gap" else "note")
+    return title, source_line(report, rows), filter_line(view, rows, report.wanted), note
 
 
-def source_line(rows: Sequence[Task]) -> str:
-    """The documents that the rows are from, each with its date as it is written there."""
+def source_line(report: Report, rows: Sequence[Task]) -> str:
+    """The documents that the rows are from, each with its date as it is written there and whether it is in force."""
     titles = {task.document: (task.document_title, task.document_date) for task in rows}
-    named = [
-        word("source_document", title=title, date=date or word("no_date"))
-        for title, date in list(titles.values())[:SOURCES_NAMED]
-    ]
+    named = []
+    for document, (title, date) in list(titles.items())[:SOURCES_NAMED]:
+        standing = standing_word(report, document)
+        source = word("source_document", title=title, date=date or word("no_date"))
+        named.append(source + (word("standing_beside", standing=standing) if standing else ""))
     listed = "、".join(named)
     if len(titles) > len(named):
         listed = word("source_more", documents=listed, count=len(titles))
@@ -83,11 +98,11 @@ def filter_line(view: View, rows: Sequence[Task], wanted: LedgerFilter) -> str:
 
 def filters_said(wanted: LedgerFilter) -> str:
     """The filters as a sentence."""
-    values = {
-        "document": wanted.document,
-        "units": "、".join(wanted.units),
-        "role": role_word(wanted.role) if wanted.role else "",
-        "keyword": wanted.keyword,
-    }
+    values = {part: getattr(wanted, part) for part in wanted.given}
+    values |= {part: "、".join(values[part]) for part in ("units", "beside") if part in values}
+    if wanted.role:
+        values["role"] = role_word(wanted.role)
+    if wanted.deadline in (ANY, NONE):
+        values["deadline"] = word(f"deadline_{wanted.deadline}")
     said = "；".join(word(f"filter_{part}", value=values[part]) for part in wanted.given)
     return word("filters", filters=said or word("no_filter"))

@@ -55,6 +55,42 @@ def test_filters_narrow_and_everyday_names_resolve(capsys: pytest.CaptureFixture
     assert [(item["document"], item["deadline"]) for item in found] == [(POLICY_NAME, "2025年底前")]
 
 
+def test_further_filters(capsys: pytest.CaptureFixture[str]) -> None:
+    shipped = ("--document", SEED_NAME, "--format", "json")
+    found = json.loads(output(capsys, *shipped, "--unit", "交通局", "--with", "水务局"))
+    assert [item["locator"] for item in found] == ["二/(一)/4"]
+    assert len(json.loads(output(capsys, *shipped, "--group", "二/(一)"))) == 6
+    assert len(json.loads(output(capsys, *shipped, "--group", "基础设施互联"))) == 6
+    assert [item["deadline"] for item in json.loads(output(capsys, "--deadline", "any", "--format", "json"))] == [
+        "2025年底前"
+    ]
+    assert len(json.loads(output(capsys, "--deadline", "none", "--format", "json"))) == 35
+
+
+def test_documents_no_longer_in_force_are_left_out_and_told_of(capsys: pytest.CaptureFixture[str]) -> None:
+    catalogue = Catalogue.open(DocumentSettings.from_environment())
+    catalogue.set_standing(POLICY_NAME, "repealed")
+    catalogue.close()
+    assert main(["ledger", "--format", "json"]) == 0
+    said = capsys.readouterr()
+    assert len(json.loads(said.out)) == 28
+    assert said.err == "left out as no longer in force: 1 documents; --in-force all shows them\n"
+    assert len(json.loads(output(capsys, "--in-force", "all", "--format", "json"))) == 36
+    assert len(json.loads(output(capsys, "--in-force", "no", "--format", "json"))) == 8
+    named = output(capsys, "--document", POLICY_NAME)
+    assert "共 8 项任务" in named and "（已废止）" in named
+
+
+def test_notes_are_columns_where_they_are_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["notes", SEED_NAME, "二/(一)/4", "--status", "done", "--note", "=1+1", "--who", "张三"]) == 0
+    capsys.readouterr()
+    arguments = ("--document", SEED_NAME, "--unit", "水务局", "--format")
+    rows = list(csv.reader(output(capsys, *arguments, "csv", "--notes").removeprefix("\ufeff").splitlines()))
+    assert rows[0][8:] == ["进展", "进展说明", "填报人", "填报时间（UTC）"]
+    assert rows[1][8:11] == ["已完成", "'=1+1", "张三"] and rows[2][8:] == [""] * 4
+    assert "progress" not in output(capsys, *arguments, "json")
+
+
 def test_without_options_it_is_a_table_by_clause(capsys: pytest.CaptureFixture[str]) -> None:
     text = output(capsys)
     assert text.startswith("责任清单（按条款）\n来源：《关于东营市融入省会经济圈一体化发展的实施》")
@@ -106,7 +142,7 @@ def test_what_is_refused_leaves_the_old_file(home: Path, capsys: pytest.CaptureF
             ["--unit", "市税务局", "--document", POLICY_NAME],
             f"document '{POLICY_NAME}' (8), unit 市税务局 (1); drop one",
         ),
-        (["--by", "gap", "--unit", "市税务局"], "leave out --unit and --role"),
+        (["--by", "gap", "--unit", "市税务局"], "leave out --unit, --with, --role and --deadline"),
         (["-o", "/proc/none/ledger.csv"], "cannot be written"),
         (["-o", "."], "output .: not a file"),
     ],

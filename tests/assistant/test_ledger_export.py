@@ -6,6 +6,7 @@ import io
 import json
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,6 +24,8 @@ from assistant.ledger_export.columns import COLUMNS, starts_formula
 from assistant.ledger_export.report import VIEWS, Report, View
 from assistant.ledger_export.sheet import sheet_name
 from assistant.ledger_filter import LedgerFilter
+from documents.notes import Note
+from documents.standing import Standing
 from documents.tasks import Task
 from tests.assistant.ledger_rows import ledgers, task
 
@@ -259,6 +262,38 @@ def test_every_text_of_a_workbook_is_a_text(attack: str, bare_from: int, monkeyp
         assert all(isinstance(cell.value, str) for cell in cells if cell.data_type == "s")
         assert all(isinstance(cell.value, int) for cell in cells if cell.data_type == "n")
         assert not [cell for cell in cells if cell.hyperlink and cell.hyperlink.target]
+
+
+NOTES = {("plan", "一/2"): Note("plan", "一/2", "架桥", "blocked", "=1+1", "张三", "2026-01-01T00:00:00+00:00")}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_notes_stand_at_the_end_of_a_tasks_line_alone(view: View) -> None:
+    made = replace(report(view=view, gaps=ROWS), notes=NOTES)
+    header, *body = csv.reader(io.StringIO(as_text(made, write_csv), newline=""))
+    with_notes = view in ("clause", "unit", "gap")
+    assert (header[-4:] == ["进展", "进展说明", "填报人", "填报时间（UTC）"]) is with_notes
+    cells = [line[-4:] for line in body] if with_notes else []
+    noted = ["受阻", "'=1+1", "张三", "2026-01-01T00:00:00+00:00"]
+    assert [line for line in cells if any(line)] == [noted] * {"clause": 1, "unit": 2, "gap": 1}.get(view, 0)
+
+
+def test_notes_in_a_workbook_and_in_json() -> None:
+    made = replace(report(), notes=NOTES)
+    book = saved(made)
+    assert book["按条款"].cell(7, 9).value == "=1+1" and book["按条款"].cell(7, 9).data_type == "s"
+    assert [cell.value for cell in book["市丙委"][8]][-4:] == ["受阻", "=1+1", "张三", "2026-01-01T00:00:00+00:00"]
+    by_unit = json.loads(as_text(replace(made, view="unit"), write_json))
+    assert [duty["progress"] and duty["progress"]["who"] for duty in by_unit[1]["duties"]] == [None, "张三"]
+
+
+def test_a_document_no_longer_in_force_is_marked_in_every_view() -> None:
+    made = replace(report(), standings={"plan": Standing("superseded")})
+    assert "（2024年1月1日）（已被取代）" in as_text(made, write_table).splitlines()[1]
+    for view in VIEWS:
+        text = as_text(replace(made, view=view, gaps=ROWS), write_csv)
+        assert text.count("关于plan的意见（已被取代）") == len(text.splitlines()) - 1
+    assert "已被取代" not in as_text(replace(made, standings={"plan": Standing()}), write_csv)
 
 
 @given(ledgers())

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from assistant import ledger
 from assistant.ledger_filter import LedgerFilter, read_rows, resolve_units
-from assistant.ledger_unit import unit_page
+from assistant.ledger_unit import unit_view
 from assistant.library import Library
 from documents.catalog import Catalogue
 from documents.tasks import Task, TaskQuery
 from tests.assistant.fakes import policy_document, seed_document
-from tests.assistant.ledger_rows import UNITS, document_of, ledgers, task
+from tests.assistant.ledger_rows import UNITS, ledgers, task
 
 
 @pytest.fixture(scope="module")
@@ -137,15 +137,27 @@ def test_the_matrix_is_symmetric_and_agrees_with_the_pairs(rows: list[Task]) -> 
 
 @given(ledgers(), st.sampled_from(UNITS))
 def test_a_units_page_counts_as_the_whole_ledger_does(rows: list[Task], unit: str) -> None:
-    catalogue = Catalogue("sqlite://")
-    catalogue.put(document_of(rows))
-    page = unit_page(catalogue, unit, page=2)
-    catalogue.close()
     duties = ledger.of_unit(rows, (unit,))
+    view = unit_view(unit, duties)
     counted = {load.unit: load for load in ledger.workload(rows)}
-    assert page.workload == counted.get(unit, ledger.Workload(unit, 0, 0, 0))
-    assert dict(page.partners) == dict(ledger.matrix(duties).partners(unit))
-    assert [row.locator for row in page.tasks] == [row.locator for row in duties[:2]]
+    assert view.workload == counted.get(unit, ledger.Workload(unit, 0, 0, 0))
+    assert dict(view.partners) == dict(ledger.matrix(duties).partners(unit))
+    assert sorted(task.locator for task, _ in view.held) == sorted(row.locator for row in duties)
+    assert all(held.unit == unit for _, held in view.held)
+
+
+def test_a_units_page_by_hand() -> None:
+    rows = (
+        task("1", ("市甲局", "support"), ("市乙局", "lead"), due="2026年底前"),
+        task("2", ("市甲局", "lead"), ("市丙委", "support")),
+        task("3", ("市甲局", "joint"), ("市乙局", "joint"), document="other", due="2025年底前"),
+    )
+    view = unit_view("市甲局", rows)
+    assert view.workload == ledger.Workload("市甲局", 1, 1, 1)
+    assert view.partners == (("市乙局", 2), ("市丙委", 1))
+    assert [row.locator for row, _ in view.held] == ["2", "3", "1"], "led first, then shared, then supported"
+    assert [row.locator for row in view.due] == ["3", "1"], "the soonest first"
+    assert view.documents == 2
 
 
 @given(ledgers())
