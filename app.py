@@ -93,9 +93,9 @@ def _ready_assistant() -> Assistant:
 
 def _application(assistant: Assistant, settings: WebSettings) -> Application:
     web = importlib.import_module("assistant.web.server")  # gradio: 4 s, and not needed to say that a start failed
-    library = Catalogue.open(DocumentSettings.from_environment())
+    documents = DocumentSettings.from_environment()
     stages = [stage.__name__ for stage in STAGES]
-    application: Application = web.create_app(assistant, library, settings, stages)
+    application: Application = web.create_app(assistant, Catalogue.open(documents), settings, stages, documents)
     return application
 
 

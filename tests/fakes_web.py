@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from assistant.outcome import Outcome
 from assistant.turn import Citation, Related, Turn
 from documents.errors import UnknownDocument
 from documents.model import Clause, Document, Gap, Noise, Repair, Responsibility
+from documents.standing import Standing
 
 TEXT = (
     "来源：某论坛\n"
@@ -68,6 +70,7 @@ class FakeHoldings:
     """Documents by name, held in memory."""
 
     held: Mapping[str, Document] = field(default_factory=lambda: {"sample": sample_document()})
+    standing: Mapping[str, Standing] = field(default_factory=dict)
 
     def names(self) -> list[str]:
         return sorted(self.held)
@@ -76,6 +79,9 @@ class FakeHoldings:
         if name not in self.held:
             raise UnknownDocument(f"document {name!r} is not in the library")
         return self.held[name]
+
+    def standings(self, today: date) -> dict[str, Standing]:
+        return {name: self.standing.get(name, Standing()) for name in self.held}
 
 
 def cited(quote: str = "市交通局要疏浚示范河航道", *, damaged: bool = True) -> Citation:

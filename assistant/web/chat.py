@@ -115,8 +115,10 @@ def _listen(page: gr.Blocks, widgets: _Widgets, reception: Reception, settings: 
         return _worded(reception, _session(request), _language(language))
 
     def arrive(request: gr.Request) -> list[Any]:
-        accepted = str(request.headers.get("accept-language", "zh")).lower()
-        language: Language = "zh" if accepted.startswith("zh") or not accepted else "en"
+        accepted = str(request.headers.get("accept-language", "")).strip().lower()
+        preferred: Language = "zh" if accepted.startswith("zh") or not accepted else "en"
+        asked = str(request.query_params.get("lang", ""))
+        language = next((code for code in LANGUAGES if code == asked), preferred)
         return [language, *_worded(reception, _session(request), language)]
 
     asked = {"inputs": [widgets.question, widgets.language]}
@@ -142,7 +144,14 @@ def _worded(reception: Reception, session: str, language: Language) -> list[Any]
 
 def _masthead(language: Language) -> str:
     text = words(language)
-    return f'<div lang="{language}"><h1>{escape(text.title)}</h1><p>{escape(text.subtitle)}</p></div>'
+    rooms = "".join(
+        f'<a href="{path}?lang={language}">{escape(name)}</a>'
+        for path, name in (("/ledger", text.ledger), ("/library", text.library_page))
+    )
+    return (
+        f'<div lang="{language}"><h1>{escape(text.title)}</h1>'
+        f'<p><span class="subtitle">{escape(text.subtitle)}</span> <span class="rooms">{rooms}</span></p></div>'
+    )
 
 
 def _session(request: gr.Request) -> str:

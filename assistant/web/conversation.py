@@ -13,6 +13,7 @@ from assistant.turn import Citation, Related
 from assistant.web.escape import escape
 from assistant.web.page_words import Words
 from assistant.web.sessions import Exchange
+from assistant.web.standing_words import status_label
 
 _MARK = re.compile(r"&#91;([0-9]{1,2})&#93;")
 _LIST_ITEM = re.compile(r"^\s*[-•·]\s+")
@@ -56,8 +57,17 @@ def _exchange(exchange: Exchange, words: Words) -> str:
     related = _related(exchange, words)
     return (
         f'{_question(exchange.question, words)}<div class="answer{refused}">'
-        f"{_numbered(_paragraphs(_spoken(exchange)), len(exchange.citations))}{cited}{related}</div>"
+        f"{_numbered(_paragraphs(_spoken(exchange)), len(exchange.citations))}{_ledger(exchange, words)}"
+        f"{cited}{related}</div>"
     )
+
+
+def _ledger(exchange: Exchange, words: Words) -> str:
+    """A link to the table that the answer is about."""
+    if not exchange.ledger:
+        return ""
+    address = f"{exchange.ledger}{'&' if '?' in exchange.ledger else '?'}lang={words.language}"
+    return f'<p class="hint"><a href="{escape(address)}">{escape(words.in_ledger)}</a></p>'
 
 
 def _spoken(exchange: Exchange) -> list[str]:
@@ -107,9 +117,11 @@ def _citations(exchange: Exchange, words: Words) -> str:
 
 def _citation(identity: str, number: int, citation: Citation, words: Words) -> str:
     damaged = f' <span class="damaged">{escape(words.damaged)}</span>' if citation.damaged else ""
+    stands = citation.standing
+    ended = f' <span class="damaged">{escape(status_label(stands, words.language))}</span>' if stands else ""
     place = f'<span class="number">{number}</span> {escape(citation.locator)} {escape(citation.title)}'
     return (
-        f'<li><button type="button" class="act chip" id="{identity}">{place}</button>'
+        f'<li><button type="button" class="act chip" id="{identity}">{place}</button>{ended}'
         f'<blockquote lang="zh">{escape(citation.quote)}{damaged}</blockquote></li>'
     )
 

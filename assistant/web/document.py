@@ -4,13 +4,14 @@ Each character of the text is painted with what is known about it; a line is the
 the text reaches the page but through `escape`. Noise (a forum's header, an advertisement) is left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.web.escape import escape
 from assistant.web.page_words import Words
-from documents.model import Document
+from assistant.web.standing_words import Shown
+from documents.model import Clause, Document
 
 NOISE, QUOTED, REPAIR, GAP, HEADING = 1, 2, 4, 8, 16
 WINDOW = 120_000
@@ -28,14 +29,29 @@ class View:
     end: int = 0
 
 
-def render_document(document: Document, view: View, words: Words) -> str:
-    """The whole pane for one document, on one line of HTML."""
+Address = Callable[[Clause], str]
+"""Where a clause can be opened, as a path of this server."""
+
+
+def render_document(
+    document: Document, view: View, words: Words, standing: Shown | None = None, address: Address | None = None
+) -> str:
+    """A document with its standing, on one line of HTML.
+
+    Its contents are buttons, for the pane beside the chat; with `address` they are links, for a page of its own.
+    """
     body = "".join(_Page(document, view, words).lines())
+    about = f'<p class="facts">{escape(_facts(document))}</p>{_standing(standing, words)}{_damage(document, words)}'
     return (
-        f'<article class="paper" lang="zh"><header><h2>{escape(document.title or document.name)}</h2>'
-        f'<p class="facts">{escape(_facts(document))}</p>{_damage(document, words)}</header>'
-        f"{_contents(document, words)}{body}</article>"
+        f'<article class="paper" lang="zh"><header><h2>{escape(document.title or document.name)}</h2>{about}</header>'
+        f"{_contents(document, view, words, address)}{body}</article>"
     )
+
+
+def window(text: str, view: View) -> tuple[int, int]:
+    """The `[start, end)` of a text that is shown around the highlighted words: all of it, or half WINDOW either way."""
+    start = max(0, text.rfind("\n", 0, max(0, view.start - WINDOW // 2)) + 1)
+    return start, min(len(text), max(view.end, start) + (WINDOW // 2 if start else WINDOW))
 
 
 class _Page:
@@ -135,10 +151,9 @@ def _painted(document: Document, view: View) -> bytearray:
 
 
 def _lines(text: str, view: View) -> Iterator[tuple[int, int]]:
-    """The `[start, end)` of each line, of those within half a window of the highlighted words."""
-    position = max(0, text.rfind("\n", 0, max(0, view.start - WINDOW // 2)) + 1)
-    last = max(view.end, position) + (WINDOW // 2 if position else WINDOW)
-    while position < min(len(text), last):
+    """The `[start, end)` of each line that begins in the window."""
+    position, last = window(text, view)
+    while position < last:
         end = text.find("\n", position)
         end = len(text) if end < 0 else end
         yield position, end
@@ -162,13 +177,29 @@ def _damage(document: Document, words: Words) -> str:
     )
 
 
-def _contents(document: Document, words: Words) -> str:
-    entries = [
-        f'<li class="level-{min(clause.level, 4)}"><button type="button" class="act goto" id="goto-{number}">'
-        f"{escape(f'{clause.label} {clause.title}')}</button></li>"
-        for number, clause in enumerate(document.clauses)
-        if clause.part == "numbered"
-    ][:CONTENTS]
+def _standing(standing: Shown | None, words: Words) -> str:
+    if standing is None:
+        return ""
+    by = f"{standing.by_lead}{standing.by_title}" if standing.by_title else ""
+    told = " · ".join(part for part in (standing.label, standing.since, by) if part)
+    style = ' class="good"' if standing.good else ""
+    return f'<p class="standing" lang="{words.language}"><span{style}>{escape(told)}</span></p>'
+
+
+def _contents(document: Document, view: View, words: Words, address: Address | None) -> str:
+    start, end = window(document.text, view)
+    numbered = [(number, clause) for number, clause in enumerate(document.clauses) if clause.part == "numbered"]
+    entries = "".join(
+        f'<li class="level-{min(clause.level, 4)}">{_entry(number, clause, address, start <= clause.start < end)}</li>'
+        for number, clause in numbered[:CONTENTS]
+    )
     if not entries:
         return ""
-    return f'<details class="contents"><summary>{escape(words.contents)}</summary><ul>{"".join(entries)}</ul></details>'
+    return f'<details class="contents"><summary>{escape(words.contents)}</summary><ul>{entries}</ul></details>'
+
+
+def _entry(number: int, clause: Clause, address: Address | None, shown: bool) -> str:
+    label = escape(f"{clause.label} {clause.title}")
+    if address is None:
+        return f'<button type="button" class="act goto" id="goto-{number}">{label}</button>'
+    return f'<a href="{f"#clause-{number}" if shown else escape(address(clause))}">{label}</a>'

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import islice
 from typing import Protocol
 
 from assistant.web.escape import escape
 from assistant.web.page_words import Words
 from documents.model import Clause, Document
+from documents.standing import Standing
 from index.keys import visible
 
 _SCANNED = 3
@@ -23,6 +25,10 @@ class Holdings(Protocol):
 
     def document(self, name: str) -> Document:
         """The document of that name. Raises UnknownDocument."""
+        ...
+
+    def standings(self, today: date) -> dict[str, Standing]:
+        """Whether each document is in force on that day, by name."""
         ...
 
 

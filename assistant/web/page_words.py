@@ -40,6 +40,9 @@ class Words:
     legend_lost: str
     damage_count: str
     contents: str
+    ledger: str
+    library_page: str
+    in_ledger: str
     library: str
     library_hint: str
     library_more: str

@@ -19,7 +19,9 @@ from assistant.web.log import event
 from assistant.web.page_words import words
 from assistant.web.sessions import Conversations, Exchange
 from assistant.web.settings import WebSettings
+from assistant.web.standing_words import shown_standing, today
 from documents.errors import UnknownDocument
+from documents.standing import Standing
 from index.keys import visible
 
 _CITED = re.compile(r"(cite|related)-([0-9]{1,6})-([0-9]{1,3})")
@@ -104,7 +106,7 @@ class Reception:
         view = self._conversations.view(session)
         if view is not None and not notice:
             try:
-                return render_document(self._library.document(view.document), view, words(language))
+                return self._document(view, language)
             except UnknownDocument:
                 self._conversations.show(session, None)
                 notice = words(language).gone
@@ -113,6 +115,19 @@ class Reception:
     def begin_anew(self, session: str) -> None:
         """Forget this conversation."""
         self._conversations.forget(session)
+
+    def _document(self, view: View, language: Language) -> str:
+        """Raises UnknownDocument."""
+        document = self._library.document(view.document)
+        standing = self._library.standings(today()).get(document.name, Standing())
+        titles = self._title(standing.by) if standing.by else {}
+        return render_document(document, view, words(language), shown_standing(standing, titles, language))
+
+    def _title(self, name: str) -> dict[str, str]:
+        try:
+            return {name: self._library.document(name).title}
+        except UnknownDocument:
+            return {}
 
     def _next(self, done: Sequence[str]) -> str | None:
         return next((stage for stage in self._stages if stage not in done), None)

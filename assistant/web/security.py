@@ -1,14 +1,13 @@
 """The gate in front of the whole web application: few doors, small bodies, strict headers. Plain ASGI.
 
-gradio brings more than sixty routes (uploads, file serving, a proxy, API descriptions, a login). The page uses nine of
-them; the rest do not exist here.
+gradio brings more than sixty routes (uploads, file serving, a proxy, API descriptions, a login). The chat page uses
+nine of them; the rest do not exist here. Each of our own pages lists the requests that it takes.
 """
 
-import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
-from urllib.parse import parse_qsl
 
+from assistant.web.doors import Door, find_door
 from assistant.web.log import event
 
 Scope = MutableMapping[str, Any]
@@ -42,30 +41,30 @@ HEADERS = (
     (b"referrer-policy", b"no-referrer"),
 )
 
-DOORS: tuple[tuple[str, str], ...] = (
-    ("GET", r"/"),
-    ("HEAD", r"/"),
-    ("GET", r"/theme\.css"),
-    ("GET", r"/favicon\.ico"),
-    ("GET", r"/assets/[\w-][\w.-]*"),
-    ("GET", r"/static/(?:[\w-][\w.-]*/)*[\w-][\w.-]*"),
-    ("GET", r"/gradio_api/heartbeat/[a-z0-9]{1,32}"),
-    ("GET", r"/gradio_api/queue/data"),
-    ("POST", r"/gradio_api/queue/join"),
+CHAT_DOORS: tuple[Door, ...] = (
+    Door("GET", r"/", frozenset({"lang"})),
+    Door("HEAD", r"/", frozenset({"lang"})),
+    Door("GET", r"/theme\.css", frozenset({"v"})),
+    Door("GET", r"/favicon\.ico"),
+    Door("GET", r"/assets/[\w-][\w.-]*"),
+    Door("GET", r"/static/(?:[\w-][\w.-]*/)*[\w-][\w.-]*"),
+    Door("GET", r"/gradio_api/heartbeat/[a-z0-9]{1,32}"),
+    Door("GET", r"/gradio_api/queue/data", frozenset({"session_hash"})),
+    Door("POST", r"/gradio_api/queue/join", frozenset({"lang"})),
 )
-"""Every request that is let through: method, and the whole path as a pattern."""
-
-_DOORS = tuple((method, re.compile(pattern, re.ASCII)) for method, pattern in DOORS)
-_QUERY = {"/theme.css": {"v"}, "/gradio_api/queue/data": {"session_hash"}}
-"""The query parameters each path is handed; all others are dropped (a deep link, for one, names a file)."""
+"""Every request of the chat page that is let through; the other pages list their own."""
 
 
 class Gate:
-    """Refuses what is not a door (404; 403 below /gradio_api) and bodies over `body_bytes` (413)."""
+    """Refuses what is not one of `doors` (404; 403 below /gradio_api) and bodies over their limit (413).
 
-    def __init__(self, application: Application, body_bytes: int) -> None:
+    `body_bytes` is the limit of a door that names none.
+    """
+
+    def __init__(self, application: Application, body_bytes: int, doors: Sequence[Door] = CHAT_DOORS) -> None:
         self._application = application
         self._body_bytes = body_bytes
+        self._doors = tuple(doors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -77,28 +76,31 @@ class Gate:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = str(scope["path"])
-        if not is_door(str(scope["method"]), path):
+        door = find_door(self._doors, str(scope["method"]), path)
+        if door is None:
             status = 403 if path.startswith("/gradio_api") else 404
             await _refuse(scope, send, status, NOT_HERE)
             return
-        body = await _read(scope, receive, self._body_bytes)
-        if body is None:
-            await _refuse(scope, send, 413, TOO_LARGE.format(limit=f"{self._body_bytes // 1024} KB"))
+        limit = door.body_bytes or self._body_bytes
+        passed = _streamed(scope, receive, limit) if door.body_bytes else await _held(scope, receive, limit)
+        if passed is None:
+            await _refuse(scope, send, 413, TOO_LARGE.format(limit=f"{limit // 1024} KB"))
             return
-        query = _kept_query(path, bytes(scope.get("query_string", b"")))
-        await self._application({**scope, "query_string": query}, _replay(body, receive), send)
+        query = door.kept(bytes(scope.get("query_string", b"")))
+        await self._application({**scope, "query_string": query}, passed, send)
 
 
-def is_door(method: str, path: str) -> bool:
-    """True where a request with this method and decoded path is let through."""
-    return any(method == allowed and pattern.fullmatch(path) for allowed, pattern in _DOORS)
+async def _held(scope: Scope, receive: Receive, limit: int) -> Receive | None:
+    """A `receive` that hands over the whole body, read before; None where it is longer than `limit` bytes."""
+    body = await _read(scope, receive, limit)
+    return None if body is None else _replay(body, receive)
 
 
-def _kept_query(path: str, query: bytes) -> bytes:
-    kept = _QUERY.get(path, set())
-    pairs = parse_qsl(query.decode("ascii", "replace"), keep_blank_values=True)
-    plain = [f"{key}={value}" for key, value in pairs if key in kept and value.isascii() and value.isalnum()]
-    return "&".join(plain).encode("ascii")
+def _streamed(scope: Scope, receive: Receive, limit: int) -> Receive | None:
+    """`receive`, for a body whose declared length is within `limit`; None for another. The server holds it to that."""
+    lengths = [value for name, value in scope["headers"] if name == b"content-length"]
+    declared = len(lengths) == 1 and lengths[0].isdigit() and int(lengths[0]) <= limit
+    return receive if declared else None
 
 
 async def _read(scope: Scope, receive: Receive, limit: int) -> bytes | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
+from assistant.ledger_link import ledger_url
 from assistant.outcome import Outcome
 from assistant.turn import Citation, Language, Related, Turn
 from assistant.web.document import View
@@ -28,6 +29,8 @@ class Exchange:
     related: tuple[Related, ...] = ()
     language: Language = "zh"
     """The answer's language, which is the question's; the page may be in the other."""
+    ledger: str = ""
+    """The address of the ledger's view that the answer counts in; empty for none."""
 
 
 @dataclass
@@ -84,6 +87,7 @@ class Conversations:
                 citations=turn.citations,
                 related=turn.related,
                 language=turn.language,
+                ledger=ledger_url(turn),
             )
             conversation.exchanges = [*conversation.exchanges, exchange][-self._exchanges :]
             return exchange

@@ -58,9 +58,17 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def visit(chromium: Browser, address: str, size: tuple[int, int] = DESKTOP, locale: str = "zh-CN") -> Visit:
-    """Open `address` in a fresh profile and wait for the page to stand."""
-    context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, locale=locale)
+def visit(
+    chromium: Browser,
+    address: str,
+    size: tuple[int, int] = DESKTOP,
+    locale: str = "zh-CN",
+    stands: str = "#earlier .talk",
+    scripts: bool = True,
+) -> Visit:
+    """Open `address` in a fresh profile and wait for the page to stand: for what the selector `stands` finds."""
+    view = {"width": size[0], "height": size[1]}
+    context = chromium.new_context(viewport=view, locale=locale, java_script_enabled=scripts)
     context.set_default_timeout(20_000)
     record = Visit(context.new_page())
     record.page.on("request", lambda request: record.requests.append(request.url))
@@ -68,7 +76,7 @@ def visit(chromium: Browser, address: str, size: tuple[int, int] = DESKTOP, loca
     record.page.on("pageerror", lambda error: record.errors.append(str(error)))
     record.page.on("dialog", lambda dialog: _dismiss(record, dialog))
     record.page.goto(address)
-    record.page.locator("#earlier .talk").wait_for()
+    record.page.locator(stands).first.wait_for()
     return record
 
 

@@ -1,12 +1,15 @@
 """The conversation's HTML: every part escaped, every citation openable (rows O1, O2, O3)."""
 
 import re
+from dataclasses import replace
+from html import unescape
 
 from assistant.outcome import Outcome
 from assistant.turn import Citation, Related
 from assistant.web.conversation import render_exchanges, render_welcome, render_working
 from assistant.web.page_words import words
 from assistant.web.sessions import Exchange
+from documents.standing import Standing
 from tests.fakes_web import cited
 
 TAGS = re.compile(r"<(/?)([a-z0-9]+)")
@@ -78,3 +81,20 @@ def test_stages_say_what_is_done_and_what_runs() -> None:
 def test_the_welcome_offers_examples() -> None:
     assert 'id="example-1">二&#63;</button>' in render_welcome(["一?", "二?"], words("en"))
     assert "example" not in render_welcome([], words("en"))
+
+
+def test_a_citation_of_what_is_no_longer_in_force_says_so() -> None:
+    ended = replace(cited(damaged=False), standing=Standing("repealed"))
+    assert '疏浚示范河航道</button> <span class="damaged">已废止</span>' in render_exchanges(
+        [exchange(citations=(ended,))], words("zh")
+    )
+
+
+def test_an_answer_that_the_ledger_counted_leads_to_its_table_and_nowhere_else() -> None:
+    address = "/ledger?unit=%E7%94%B2&role=lead"
+    html = render_exchanges([exchange(ledger=address)], words("en"))
+    found = re.findall(r'<a href="([^"]*)">', html)
+    assert [unescape(one) for one in found] == [f"{address}&lang=en"]
+    hostile = render_exchanges([exchange(ledger='/ledger?x="><img src=//x.example>')], words("zh"))
+    assert "<img" not in hostile and hostile.count('"') == html.count('"')
+    assert "<a " not in render_exchanges([exchange()], words("en"))

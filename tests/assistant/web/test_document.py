@@ -8,10 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.web.document import WINDOW, View, render_document
+from assistant.web.escape import escape
 from assistant.web.page_words import words
-from documents.ingest import read_document
+from assistant.web.standing_words import shown_standing
+from documents.ingest import parse_document, read_document
 from documents.model import Document, Gap, Noise, Repair
 from documents.settings import DocumentSettings
+from documents.standing import Standing
 from index.keys import visible
 from tests.fakes_web import TEXT, sample_document, span
 
@@ -140,3 +143,18 @@ def test_every_character_that_is_not_noise_is_shown_once_and_in_order(
 @pytest.mark.parametrize("view", [View("sample", 5, 5), View("sample", 10**9, 10**9 + 5), View("sample", 0, len(TEXT))])
 def test_any_view_renders(view: View) -> None:
     assert "示范" in page(sample_document(), view) or view.start > len(TEXT)
+
+
+def test_contents_are_links_on_a_page_of_its_own_and_lead_outside_what_is_shown() -> None:
+    text = "".join(f"第{number}条 内容{number}。{'字' * 3000}\n" for number in range(1, 101))
+    document = parse_document("long", text)
+    html = render_document(document, View("long"), words("zh"), address=lambda clause: f"/d?c={clause.locator}&x=1")
+    assert "<button" not in html
+    assert 'href="#clause-0"' in html
+    assert f'href="{escape("/d?c=第100条&x=1")}"' in html
+
+
+def test_o1_a_standing_is_escaped() -> None:
+    standing = shown_standing(Standing("repealed", by="<img src=x>"), {}, "zh")
+    html = render_document(sample_document(), View("sample"), words("zh"), standing)
+    assert "<img" not in html and "已废止" in html

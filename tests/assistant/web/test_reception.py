@@ -1,6 +1,7 @@
 """Asking, opening and beginning anew, without a browser (rows H1, H2, I5)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,8 @@ from assistant.web.reception import Reception
 from assistant.web.settings import WebSettings
 from documents.errors import CatalogueUnavailable
 from documents.model import Document
-from tests.fakes_web import STAGES, FakeAnswerer, FakeHoldings
+from documents.standing import Standing
+from tests.fakes_web import STAGES, FakeAnswerer, FakeHoldings, sample_document
 
 REFUSED = Turn("", outcome=Outcome.OFF_TOPIC, answer="不在范围内。")
 
@@ -123,3 +125,14 @@ def test_a_long_question_is_shown_cut() -> None:
     where = desk(FakeAnswerer({"长" * 5000: Turn("", outcome=Outcome.TOO_LONG, answer="太长。")}))
     shown = ask(where, "长" * 5000)[-1]
     assert "长" * 299 + "…" in shown and "长" * 300 not in shown and "太长。" in shown
+
+
+def test_the_open_document_says_whether_it_is_in_force() -> None:
+    held = {"sample": sample_document(), "new": replace(sample_document(), name="new", title="新意见")}
+    library = FakeHoldings(held, {"sample": Standing("superseded", "2024-01-01", "new")})
+    where = Reception(FakeAnswerer(), library, WebSettings())
+    assert "现行有效" in where.press("s", "document-0", "zh")
+    ended = where.press("s", "document-1", "zh")
+    assert "已被代替 · 自 2024&#45;01&#45;01 起 · 依据：新意见" in ended
+    library.standing = {"sample": Standing("repealed", by="没有这份")}
+    assert "repealed · by&#58; 没有这份" in where.pane("s", "en")

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
-from assistant.web.security import CONTENT_SECURITY_POLICY, Gate, Message, Receive, Scope, Send, is_door
+from assistant.web.doors import Door, find_door, form_door, page_door
+from assistant.web.security import CHAT_DOORS, CONTENT_SECURITY_POLICY, Gate, Message, Receive, Scope, Send
 
 LIMIT = 1000
+LARGE = 5000
+DOORS = (*CHAT_DOORS, page_door("/shelf", "q"), form_door("/send", LARGE))
 JOIN = "/gradio_api/queue/join"
 PUBLISHED_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -68,7 +71,7 @@ def visit(
     async def send(message: Message) -> None:
         result.sent.append(message)
 
-    asyncio.run(Gate(result.inner, LIMIT)(scope, receive, send))
+    asyncio.run(Gate(result.inner, LIMIT, DOORS)(scope, receive, send))
     return result
 
 
@@ -144,4 +147,43 @@ def test_the_page_may_ask_for_what_it_needs() -> None:
         ("GET", "/static/js/iframeResizer.contentWindow.min.js"),
         ("GET", "/gradio_api/heartbeat/6apxl89it8g"),
     ]
-    assert all(is_door(method, path) for method, path in needed)
+    assert all(find_door(CHAT_DOORS, method, path) for method, path in needed)
+
+
+def test_u1_a_large_body_is_handed_on_as_it_comes_where_its_door_says_so() -> None:
+    found = visit("POST", "/send", [b"x" * 2000] * 2, [(b"content-length", b"4000")])
+    assert (found.status, found.received, found.inner.body) == (200, 1, b"x" * 2000)
+
+
+@pytest.mark.parametrize(
+    "lengths", [[], [b"5001"], [b"-1"], [b"1e3"], [b"10", b"5001"]], ids=["none", "over", "negative", "odd", "two"]
+)
+def test_u1_a_large_body_without_one_length_within_the_limit_is_refused_unread(lengths: list[bytes]) -> None:
+    found = visit("POST", "/send", [b"x"], [(b"content-length", length) for length in lengths])
+    assert (found.status, found.received, found.inner.body) == (413, 0, None)
+
+
+def test_u1_the_larger_limit_holds_for_its_door_alone() -> None:
+    assert visit("POST", JOIN, [b"x" * 2000], [(b"content-length", b"2000")]).status == 413
+    assert visit("GET", "/send").status == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        (b"q=%E6%B2%B3+%26x%3D1&name=a&lang=en", b"q=%E6%B2%B3+%26x%3D1&lang=en"),
+        (b"q=%ff", b"q=%EF%BF%BD"),
+        (b"q=1&q=2", b"q=1"),
+        (b"q=", b"q="),
+        (b"\xe6\xb2\xb3", b""),
+    ],
+    ids=["named", "not utf-8", "twice", "empty", "raw bytes"],
+)
+def test_g2_a_page_gets_the_parameters_that_it_names(query: bytes, kept: bytes) -> None:
+    assert visit("GET", "/shelf", query=query).inner.scope["query_string"] == kept
+
+
+def test_a_door_of_the_chat_takes_letters_and_digits_only() -> None:
+    door = Door("GET", "/x", frozenset({"v"}))
+    assert door.kept(b"v=1a") == b"v=1a"
+    assert door.kept(b"v=%E6%B2%B3") == b"" and door.kept(b"v=..") == b""

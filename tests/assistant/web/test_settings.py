@@ -23,3 +23,20 @@ def test_outside_its_range_is_refused_with_the_range(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("POLICY_WEB_CONCURRENCY", written)
     with pytest.raises(BadSetting, match="POLICY_WEB_CONCURRENCY must be a whole number from 1 to 64"):
         WebSettings.from_environment()
+
+
+@pytest.mark.parametrize("password", ["short", "x" * 11, "x" * 201])
+def test_a_password_of_a_bad_length_is_refused_without_being_said(
+    monkeypatch: pytest.MonkeyPatch, password: str
+) -> None:
+    monkeypatch.setenv("POLICY_OFFICIALS_PASSWORD", password)
+    with pytest.raises(BadSetting, match="must have 12 to 200 characters") as refused:
+        WebSettings.from_environment()
+    assert password not in str(refused.value)
+
+
+def test_the_password_is_taken_as_it_is_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_OFFICIALS_PASSWORD", " 口令口令 口令口令口 令 ")
+    settings = WebSettings.from_environment()
+    assert settings.officials_password == " 口令口令 口令口令口 令 "
+    assert "口令" not in repr(settings)

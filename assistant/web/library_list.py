@@ -1,0 +1,48 @@
+"""The lines of the library page: what is held, with its standing and damage, searched and sorted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.turn import Language
+from assistant.web.standing_words import Shown, shown_standing, today
+from documents.catalog import Catalogue
+from documents.holdings import Holding
+from index.keys import search_key
+
+
+@dataclass(frozen=True)
+class Line:
+    """A document as the page lists it."""
+
+    holding: Holding
+    standing: Shown
+
+    @property
+    def title(self) -> str:
+        return self.holding.title or self.holding.name
+
+
+def lines(catalogue: Catalogue, language: Language) -> list[Line]:
+    """Every document, those in force first, then by title."""
+    held = catalogue.holdings(today())
+    titles = {holding.name: holding.title for holding in held}
+    made = [Line(holding, shown_standing(holding.standing, titles, language)) for holding in held]
+    return sorted(made, key=lambda line: (not line.holding.standing.in_force, line.title, line.holding.name))
+
+
+def choose(every: Sequence[Line], sought: str, standing: str) -> list[Line]:
+    """The lines that hold every word of `sought`, in force ("in") or no longer ("out") where `standing` says so."""
+    words = search_key(sought).split()
+    return [
+        line
+        for line in every
+        if _stands(line, standing) and (not words or all(word in _key(line.holding) for word in words))
+    ]
+
+
+def _stands(line: Line, standing: str) -> bool:
+    return standing not in ("in", "out") or line.holding.standing.in_force == (standing == "in")
+
+
+def _key(holding: Holding) -> str:
+    return search_key(" ".join((holding.title, holding.issuer, holding.number, holding.date, holding.name)))
