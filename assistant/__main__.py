@@ -1,4 +1,4 @@
-"""`python -m assistant`: ask one question; list what a unit is responsible for; export the responsibility ledger."""
+"""`python -m assistant`: ask one question; list what a unit is responsible for; export the ledger; keep progress notes."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant import ledger_command
+from assistant import ledger_command, ledger_notes_command
 from assistant.errors import BadHistory, UnknownUnit
 from assistant.pipeline import Assistant, open_assistant
 from assistant.prediction import prediction, questions
@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     duties.add_argument("--json", action="store_true")
     duties.set_defaults(run=_duties)
     ledger_command.add_parser(commands)
+    ledger_notes_command.add_parser(commands)
     return parser
 
 

@@ -1,17 +1,22 @@
 """Answers about a document itself: title, issuer, number, date, its parts."""
 
 import re
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
+from assistant import grammar
 from assistant.desk import Desk
+from assistant.extract import asked_date
 from assistant.library import Place
 from assistant.outcome import Outcome
 from assistant.page import Page, refusal
-from assistant.question import asked
-from assistant.text import sentences
+from assistant.text import Sentence, sentences
 from assistant.turn import Draft, Turn
 from documents.model import Document
 
 _ASKS = (
+    ("effect", grammar.EFFECT),
+    ("standing", grammar.STANDING),
     ("basis", re.compile(r"根据|依据|按照")),
     ("year", re.compile(r"哪(?:一)?年|\b(?:which|what) year\b")),
     ("date", re.compile(r"什么时候|何时|日期|时间|几月|几号|哪天|\bwhen\b|\bdated?\b|\bday\b|\bmonth\b")),
@@ -26,14 +31,23 @@ _ASKS = (
     ("title", re.compile(r"标题|题目|全称|叫什么|名称|\btitle\b|\bcalled\b|\bname\b")),
 )
 
+MOST_DOCUMENTS = 5
+"""Documents told of at once, where the question names none."""
+_TAKES_EFFECT = re.compile(r"自.{2,20}(?:起|之日)?(?:施行|实施|执行|生效)|有效期(?:至|为|[一二三四五六七八九十\d])")
 _RESTS_ON = re.compile(r"(?:根据|依据|按照|落实|贯彻).*《")
 
 
 def answer_about(turn: Turn, desk: Desk) -> Draft:
-    """What the document asked about says of itself; of every document where the question names none."""
-    documents = desk.library.scope(turn.document)
+    """What the documents asked about say of themselves; of every document where the question names none.
+
+    Where that is more than a few, the question has to name one.
+    """
+    documents = desk.library.scope(turn.scope)
+    if len(documents) > MOST_DOCUMENTS:
+        return refusal(replace(turn, hits=()), desk, Outcome.NEEDS_CLARIFYING, "which_document", count=len(documents))
     page = Page(turn, desk)
-    wanted = next((name for name, pattern in _ASKS if pattern.search(asked(turn))), "parts")
+    question = turn.understanding.unnamed if turn.understanding else ""
+    wanted = next((name for name, pattern in _ASKS if pattern.search(question)), "parts")
     if wanted == "year" and all(_year_lost(document) for document in documents):
         return _refuse_year(turn, desk, documents[0])
     for document in documents:
@@ -46,6 +60,62 @@ def answer_about(turn: Turn, desk: Desk) -> Draft:
         else Outcome.ANSWERED
     )
     return page.draft(outcome)
+
+
+def _standing(page: Page, document: Document) -> None:
+    """Whether the document is in force and since when, with the sentence it is read from, of whichever document."""
+    standing = page.desk.library.standing(document.name)
+    source = page.desk.library.documents.get(standing.by) if not standing.in_force else None
+    found = next(
+        (place for held in (source, document) if held for place in _standing_places(held, standing.evidence)), None
+    )
+    mark = page.cite(*found) if found else _cite_text(page, document, document.title)
+    if not standing.in_force:
+        page.say_lapsed(document, mark)
+    else:
+        page.say("standing_assumed" if standing.basis == "assumed" else "standing_in_force", mark)
+    if found:
+        page.say("quote_only", mark, quote=found[0].document.quote(*found[1:]))
+    if standing.in_force:
+        _say_effect(page, document, (found,) if found else ())
+
+
+def _effective(page: Page, document: Document) -> None:
+    """From when the document applies, by its own sentence; how it stands where it has none."""
+    found = next(_effect_sentences(document), None)
+    if found is None:
+        _standing(page, document)
+        return
+    place, sentence = found
+    mark, span = page.cite(place, sentence.start, sentence.end), asked_date(sentence.text)
+    if span is None:
+        page.say("quote_only", mark, quote=sentence.text)
+    else:
+        page.say("fact", mark, span=span, quote=sentence.text)
+
+
+def _effect_sentences(document: Document) -> Iterator[tuple[Place, Sentence]]:
+    """The document's sentences on from when and until when it applies."""
+    for clause in document.clauses:
+        place = Place(document, clause)
+        yield from ((place, sentence) for sentence in sentences(place) if _TAKES_EFFECT.search(sentence.text))
+
+
+def _standing_places(document: Document, evidence: str) -> Iterator[tuple[Place, int, int]]:
+    """Where the sentence that a standing was read from stands; it may be written over a line's end."""
+    if evidence:
+        for clause in document.clauses:
+            for sentence in sentences(Place(document, clause)):
+                if evidence in sentence.text or sentence.text in evidence:
+                    yield Place(document, clause), sentence.start, sentence.end
+
+
+def _say_effect(page: Page, document: Document, told: Collection[tuple[Place, int, int]]) -> None:
+    """The document's own sentence on from when and until when it applies, unless that was quoted already."""
+    for place, sentence in _effect_sentences(document):
+        if (sentence.start, sentence.end) not in {span[1:] for span in told}:
+            page.say("quote_only", page.cite(place, sentence.start, sentence.end), quote=sentence.text)
+            return
 
 
 def _title(page: Page, document: Document) -> None:
@@ -110,6 +180,8 @@ def _parts(page: Page, document: Document) -> None:
 
 
 _STATERS = {
+    "effect": _effective,
+    "standing": _standing,
     "basis": _basis,
     "title": _title,
     "issuer": _issuer,

@@ -6,7 +6,6 @@ import re
 from assistant import ledger
 from assistant.answer_who import best_with_units, clause_answer, lead_key, lead_of, prose_answer
 from assistant.confidence import is_supported
-from assistant.consult import duty_of
 from assistant.desk import Desk
 from assistant.extract import ranked_sentences
 from assistant.library import Place
@@ -24,7 +23,7 @@ def answer_confirm(turn: Turn, desk: Desk) -> Draft:
     hit = best_with_units(turn)
     if hit is None or understanding is None or not is_supported(turn, hit, desk):
         return refusal(turn, desk, Outcome.NOT_COVERED)
-    duty = duty_of(turn, *hit.place.key)
+    duty = desk.library.duty(*hit.place.key)
     if duty is None:
         return prose_answer(turn, desk, hit)
     if not understanding.mentions:

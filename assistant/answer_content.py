@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from assistant.answer_who import foreign_place, place_elsewhere
 from assistant.confidence import is_supported, lacks_aspect
 from assistant.desk import Desk
+from assistant.elsewhere import elsewhere
 from assistant.extract import (
     Scored,
     asked_date,
@@ -51,7 +53,7 @@ def answer_content(turn: Turn, desk: Desk) -> Draft:
     """The sentence that holds the answer, verbatim, with the span, number or list asked for in front."""
     if turn.understanding is not None and turn.understanding.picked:
         return _picked(turn, desk, turn.understanding.picked)
-    found = best_sentence(turn, desk)
+    found = best_sentence(turn, desk, turn.hits)
     if found is None:
         return refusal(turn, desk, Outcome.NOT_COVERED)
     hit, ranked = found
@@ -66,10 +68,36 @@ def answer_content(turn: Turn, desk: Desk) -> Draft:
     if not supported or spanless or lacks_aspect(question, _text_of(ranked)):
         key = "not_covered_aspect" if supported else "not_covered"
         return refusal(turn, desk, Outcome.NOT_COVERED, key)
+    foreign = place_elsewhere(turn, hit)
+    if foreign:
+        return foreign_place(turn, desk, foreign)
     page = Page(turn, desk)
     _state(page, hit, ranked, question)
+    _show_elsewhere(page, hit)
     relate_subject(page, hit.place)
     return page.draft()
+
+
+def _show_elsewhere(page: Page, hit: Hit) -> None:
+    """The sentence of each other document that answers as well."""
+    told = []
+    for other in elsewhere(page.turn, hit, page.desk, listed=False):
+        name = other.place.document.name
+        found = best_sentence(page.turn, page.desk, [hit for hit in page.turn.hits if hit.place.document.name == name])
+        if found is not None and not _lacks_what_is_asked(page.turn, found[1]):
+            told.append((found[0].place, found[1][0].sentence))
+    if told:
+        page.say("elsewhere")
+    for place, sentence in told:
+        mark = page.cite(place, sentence.start, sentence.end)
+        page.say("elsewhere_text", mark, quote=sentence.text, **page.named(place))
+
+
+def _lacks_what_is_asked(turn: Turn, ranked: Sequence[Scored]) -> bool:
+    """Whether the sentences do not hold the kind of thing asked for: a number, a date, a list, money."""
+    kind, question = turn.understanding.kind if turn.understanding else Kind.FACT, asked(turn)
+    lacks_form = _lacks_form(kind, question, ranked[0].sentence, words_of(turn))
+    return lacks_form or lacks_aspect(question, _text_of(ranked))
 
 
 def _picked(turn: Turn, desk: Desk, item: str) -> Draft:
@@ -88,10 +116,10 @@ def words_of(turn: Turn) -> Sequence[str]:
     return turn.understanding.words if turn.understanding else ()
 
 
-def best_sentence(turn: Turn, desk: Desk) -> tuple[Hit, list[Scored]] | None:
-    """The clause with the sentence that fits best among the first clauses found, and its sentences ranked."""
+def best_sentence(turn: Turn, desk: Desk, hits: Sequence[Hit]) -> tuple[Hit, list[Scored]] | None:
+    """The clause with the sentence that fits best among the first of the clauses, and its sentences ranked."""
     options = []
-    telling = [hit for hit in turn.hits if not hit.place.is_heading or hit.evidence is None]
+    telling = [hit for hit in hits if not hit.place.is_heading or hit.evidence is None]
     for hit in telling[:CONSIDERED_CLAUSES]:
         ranked = ranked_sentences(turn, hit, desk.library)
         if ranked:
@@ -123,6 +151,7 @@ def _state(page: Page, hit: Hit, ranked: Sequence[Scored], question: str) -> Non
     words = page.turn.understanding.words if page.turn.understanding else ()
     best = ranked[0].sentence
     mark = page.cite(hit.place, best.start, best.end)
+    page.speak_for(hit.place)
     listed = asked_enumeration(best.text, words) if kind in (Kind.LIST, Kind.COUNT) else None
     span = _span(kind, question, best, words)
     if kind is Kind.COUNT and listed is not None and (span is not None or not fits(listed, words)):
@@ -259,7 +288,7 @@ def _mentions(turn: Turn, desk: Desk, term: str) -> Draft:
     """Every clause that holds `term`, each cited by the first sentence that does."""
     page = Page(turn, desk)
     marks = []
-    for place in desk.library.containing(term, turn.document):
+    for place in desk.library.containing(term, turn.scope):
         held = next((s for s in sentences(place) if term in search_key(s.text)), None)
         if place.clause.part == "numbered" and held is not None:
             marks.append(f"{page.clause_name(place)}[{page.cite(place, held.start, held.end)}]")

@@ -47,7 +47,7 @@ def answer_duties(turn: Turn, desk: Desk) -> Draft:
 def _unknown_unit(turn: Turn, desk: Desk, names: Sequence[str]) -> Draft:
     if not names:
         return refusal(turn, desk, Outcome.NOT_COVERED)
-    closest = unit_lexicon().closest(names[0], ledger.every_unit(desk.library.duties(turn.document)))
+    closest = unit_lexicon().closest(names[0], ledger.every_unit(desk.library.duties(turn.scope)))
     if not closest:
         return refusal(turn, desk, Outcome.UNKNOWN_UNIT, unit=names[0])
     shown = Page(turn, desk).unit_names(closest)

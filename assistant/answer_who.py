@@ -1,23 +1,26 @@
 """Answers to who leads and which units are responsible."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant import ledger
 from assistant.confidence import is_supported, lacks_aspect
-from assistant.consult import duty_of
 from assistant.desk import Desk
+from assistant.elsewhere import show_units_elsewhere
 from assistant.extract import ranked_sentences
 from assistant.grammar import Kind
 from assistant.library import Place
 from assistant.outcome import Outcome
 from assistant.page import Page, refusal
+from assistant.question import asked
 from assistant.retrieve import Hit
 from assistant.subject import relate_subject
 from assistant.turn import Draft, Duty, Turn
-from documents.model import Responsibility
+from documents.model import Clause, Responsibility
 
 PROSE_MARGIN = 4.0
 """How much better a clause without units must fit to answer instead of the best one with units."""
+MOST_PLACES = 3
+"""Places named where a question asks about one that no document is from."""
 GROUP_TITLE_COVERAGE = 0.6
 """Share of the question's words in a group's title from which the group itself is what is asked about."""
 
@@ -32,13 +35,12 @@ def answer_who(turn: Turn, desk: Desk) -> Draft:
     hit = best_with_units(turn)
     if hit is None or not is_supported(turn, hit, desk):
         return refusal(turn, desk, Outcome.NOT_COVERED)
-    if lacks_aspect(turn.understanding.folded if turn.understanding else "", hit.place.clause.text):
+    if lacks_aspect(asked(turn), hit.place.clause.text, who=True):
         return refusal(turn, desk, Outcome.NOT_COVERED, "not_covered_aspect")
-    foreign = _foreign(turn, hit)
+    foreign = place_elsewhere(turn, hit)
     if foreign:
-        local = Page(turn, desk).join_names(sorted(desk.library.local_places, key=len)[:1])
-        return refusal(turn, desk, Outcome.NOT_COVERED, "foreign_place", place=foreign, local=local)
-    duty = duty_of(turn, *hit.place.key)
+        return foreign_place(turn, desk, foreign)
+    duty = desk.library.duty(*hit.place.key)
     return prose_answer(turn, desk, hit) if duty is None else clause_answer(turn, desk, hit, duty, state_units)
 
 
@@ -95,10 +97,12 @@ def clause_answer(turn: Turn, desk: Desk, hit: Hit, duty: Duty, state: Callable[
     best = ranked_sentences(turn, hit, desk.library)
     sentence = best[0].sentence if best else None
     mark = page.cite(hit.place, sentence.start, sentence.end) if sentence else page.cite_units(hit.place)
+    page.speak_for(hit.place)
     state(page, duty, mark)
     if sentence:
         page.evidence(hit.place, sentence)
         page.statement(hit.place)
+    show_units_elsewhere(page, hit)
     relate_subject(page, hit.place)
     return page.draft(units=tuple(held.unit for held in duty.units), lead=lead_of(duty))
 
@@ -110,8 +114,22 @@ def prose_answer(turn: Turn, desk: Desk, hit: Hit) -> Draft:
         return refusal(turn, desk, Outcome.NOT_COVERED)
     page = Page(turn, desk)
     sentence = best[0].sentence
+    page.speak_for(hit.place)
     page.say("no_units_named", page.cite(hit.place, sentence.start, sentence.end), quote=sentence.text)
     return page.draft()
+
+
+def whole_document(turn: Turn, desk: Desk) -> Draft:
+    """Who is responsible for what in each document named: every clause with its units."""
+    if not turn.duties:
+        return refusal(turn, desk, Outcome.NOT_COVERED, "no_units_in_document")
+    page = Page(turn, desk)
+    for group in ledger.by_document(turn.duties):
+        title = desk.library.facts[group.document].short_title
+        units = len(ledger.every_unit(group.rows))
+        page.say("whole_document", title=title, clauses=page.count(len(group.rows)), count=page.count(units))
+        list_rows(page, group.rows)
+    return page.draft(units=ledger.every_unit(turn.duties))
 
 
 def _asked_group(turn: Turn, desk: Desk) -> Place | None:
@@ -121,42 +139,42 @@ def _asked_group(turn: Turn, desk: Desk) -> Place | None:
         return None
     if turn.hits and turn.hits[0].evidence is None:
         place = turn.hits[0].place
-        return place if place.is_heading and _rows_below(turn, place) else None
+        return place if place.is_heading and _rows_below(place, desk) else None
     return named_heading(
-        understanding.words, [place for place in headings(turn, desk) if _rows_below(turn, place)], desk
+        understanding.words, [place for place in headings(turn, desk) if _rows_below(place, desk)], desk
     )
 
 
 def headings(turn: Turn, desk: Desk) -> list[Place]:
-    """Every clause of the scope that is only a title over others."""
-    places = (Place(held, clause) for held in desk.library.scope(turn.document) for clause in held.clauses)
-    return [place for place in places if place.is_heading and place.document.children(place.clause.locator)]
+    """Every clause that is only a title over others: of the documents found, of the whole scope where none was."""
+    found = {hit.place.document.name for hit in turn.hits} or turn.scope
+    return [Place(facts.document, heading) for facts in desk.library.facts_of(found) for heading in facts.headings]
 
 
 def named_heading(words: Sequence[str], places: Sequence[Place], desk: Desk) -> Place | None:
     """The heading whose title holds most of the words, when that is most of them and no other title holds as much."""
-    best = max(places, key=lambda place: title_coverage(words, place, desk), default=None)
-    if best is None or title_coverage(words, best, desk) < GROUP_TITLE_COVERAGE:
-        return None
-    others = (Place(best.document, clause) for clause in best.document.clauses if clause.locator != best.clause.locator)
-    rival = max((title_coverage(words, place, desk) for place in others if place.clause.title), default=0.0)
-    return best if title_coverage(words, best, desk) > rival else None
-
-
-def title_coverage(words: Sequence[str], place: Place, desk: Desk) -> float:
-    """The share of the words, by rarity, that stand in the clause's title."""
     weights = {word: desk.library.word_rarity(word) for word in words}
+    best = max(places, key=lambda place: title_coverage(weights, place.clause), default=None)
+    if best is None or title_coverage(weights, best.clause) < GROUP_TITLE_COVERAGE:
+        return None
+    others = (clause for clause in best.document.clauses if clause.locator != best.clause.locator)
+    rival = max((title_coverage(weights, clause) for clause in others if clause.title), default=0.0)
+    return best if title_coverage(weights, best.clause) > rival else None
+
+
+def title_coverage(weights: Mapping[str, float], clause: Clause) -> float:
+    """The share of the words, by their weights, that stand in the clause's title."""
     total = sum(weights.values())
-    return sum(weight for word, weight in weights.items() if word in place.clause.title) / total if total else 0.0
+    return sum(weight for word, weight in weights.items() if word in clause.title) / total if total else 0.0
 
 
-def _rows_below(turn: Turn, place: Place) -> tuple[Duty, ...]:
-    return ledger.below(turn.duties, *place.key)
+def _rows_below(place: Place, desk: Desk) -> tuple[Duty, ...]:
+    return ledger.below(desk.library.facts[place.document.name].duties, *place.key)
 
 
 def _group(turn: Turn, desk: Desk, heading: Place) -> Draft:
     """The union of a group's units, then each of its clauses with its own."""
-    rows = _rows_below(turn, heading)
+    rows = _rows_below(heading, desk)
     page = Page(turn, desk)
     units = ledger.every_unit(rows)
     page.say(
@@ -172,8 +190,7 @@ def _group(turn: Turn, desk: Desk, heading: Place) -> Draft:
 
 def _several(turn: Turn, desk: Desk, places: Sequence[Place]) -> Draft:
     """The units of several clauses an earlier answer cited, clause by clause."""
-    keys = {place.key for place in places}
-    rows = tuple(duty for duty in turn.duties if (duty.document, duty.locator) in keys)
+    rows = tuple(duty for place in places if (duty := desk.library.duty(*place.key)) is not None)
     if not rows:
         return refusal(turn, desk, Outcome.NOT_COVERED)
     page = Page(turn, desk)
@@ -187,16 +204,18 @@ def list_rows(page: Page, rows: Sequence[Duty]) -> None:
         place = page.desk.library.place(duty.document, duty.locator)
         if place is None:
             continue
-        names = [
-            page.desk.sentence(page.turn.language, "lead_mark", unit=page.unit_name(held.unit))
-            if held.role == "lead"
-            else page.unit_name(held.unit)
-            for held in duty.units
-        ]
+        names = [page.role_of(held) for held in duty.units]
         page.say("group_line", page.cite_units(place), units=page.join_names(names), **page.named(place))
 
 
-def _foreign(turn: Turn, hit: Hit) -> str | None:
+def foreign_place(turn: Turn, desk: Desk, place: str) -> Draft:
+    """A refusal that says whose documents are held, and that the place asked about is none of them."""
+    local = sorted(desk.library.local_places, key=lambda name: (len(name), name))[:MOST_PLACES]
+    names = Page(turn, desk).join_names(local)
+    return refusal(turn, desk, Outcome.NOT_COVERED, "foreign_place", place=place, local=names)
+
+
+def place_elsewhere(turn: Turn, hit: Hit) -> str | None:
     """A place asked about that is not the library's own, unless the clause speaks of it in the question's words."""
     foreign = turn.understanding.foreign if turn.understanding else ()
     return next((place for place in foreign if _only_beside(place, turn, hit)), None)

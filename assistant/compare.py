@@ -1,7 +1,6 @@
 """Clauses side by side: whose units, which in both, which in one, whether the lead is the same."""
 
 from assistant.confidence import is_supported
-from assistant.consult import duty_of
 from assistant.desk import Desk
 from assistant.library import Place
 from assistant.outcome import Outcome
@@ -15,7 +14,7 @@ def compare_clauses(turn: Turn, desk: Desk) -> Draft:
     """The units of the clauses compared, what they share and what differs."""
     sides: list[tuple[Place, Duty]] = []
     for hit in turn.hits[:MOST_SIDES]:
-        duty = duty_of(turn, *hit.place.key)
+        duty = desk.library.duty(*hit.place.key)
         if duty is not None and is_supported(turn, hit, desk):
             sides.append((hit.place, duty))
     if len(sides) < 2:

@@ -21,7 +21,8 @@ from assistant.answer_duties import (
     most_loaded,
 )
 from assistant.answer_heading import answer_children, answer_parts, asked_heading
-from assistant.answer_who import answer_who
+from assistant.answer_holdings import answer_holdings
+from assistant.answer_who import answer_who, whole_document
 from assistant.confidence import is_supported
 from assistant.desk import Desk
 from assistant.grammar import Kind
@@ -68,6 +69,8 @@ def answer_units(turn: Turn, desk: Desk) -> Draft:
     understanding = turn.understanding
     if understanding is None or understanding.terms or understanding.places or understanding.labels:
         return answer_who(turn, desk)
+    if understanding.naming.by_name and not grammar.COUNTS_UNITS.search(asked(turn)):
+        return whole_document(turn, desk)
     if not grammar.COUNTS_UNITS.search(asked(turn)):
         return refusal(turn, desk, Outcome.NEEDS_CLARIFYING)
     return _count_of_all(turn, desk, asked(turn))
@@ -108,6 +111,7 @@ COMPOSERS: Mapping[Kind, Composer] = MappingProxyType(
         Kind.PARTNERS: closest_partners,
         Kind.MOST: most_loaded,
         Kind.ABOUT: answer_about,
+        Kind.HOLDINGS: answer_holdings,
     }
 )
 

@@ -14,6 +14,8 @@ from assistant.grammar import Kind
 from assistant.retrieve import Hit
 from assistant.turn import Language, Turn
 
+ASPECTS_OF_WHO = ("contact", "person")
+"""Kinds of thing in aspects.toml that a question of who is responsible may ask for beside."""
 CONTENT = frozenset({Kind.FACT, Kind.NUMBER, Kind.DATE, Kind.LIST, Kind.COUNT})
 
 
@@ -62,6 +64,14 @@ def is_supported(turn: Turn, hit: Hit, desk: Desk) -> bool:
     return model.probability(turn.language, features(turn, hit, desk)) >= model.least[turn.language]
 
 
+def support(turn: Turn, desk: Desk) -> float | None:
+    """How likely the best clause found is the one asked about, in (0, 1); None where nothing was searched for."""
+    best = turn.hits[0] if turn.hits else None
+    if best is None or best.evidence is None:
+        return None
+    return refusal_model().probability(turn.language, features(turn, best, desk))
+
+
 def _says_it_all(turn: Turn, hit: Hit) -> bool:
     """Whether the clause holds every word of a question that asks for no more than where or who."""
     kind = turn.understanding.kind if turn.understanding else Kind.FACT
@@ -71,7 +81,7 @@ def _says_it_all(turn: Turn, hit: Hit) -> bool:
 def stands_in_library(word: str, turn: Turn, desk: Desk) -> bool:
     """Whether a Chinese word, or a Chinese term an English one stands for, is in a clause that may answer."""
     if not word.isascii():
-        return any(True for _ in desk.library.containing(word, turn.document))
+        return any(True for _ in desk.library.containing(word, turn.scope))
     return any(desk.library.frequencies[term] for term in desk.searcher.terms(word))
 
 
@@ -87,12 +97,16 @@ def refusal_model() -> Refusal:
 
 
 @functools.cache
-def _aspects() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    """(how it is asked for, how a text shows it) of each kind of thing in aspects.toml."""
+def _aspects() -> Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Name of a kind of thing in aspects.toml → how it is asked for, how a text shows it."""
     sets = tomllib.loads(Path(__file__).with_name("aspects.toml").read_text(encoding="utf-8"))
-    return tuple((re.compile(aspect["asked"]), re.compile(aspect["held"])) for aspect in sets.values())
+    return {name: (re.compile(aspect["asked"]), re.compile(aspect["held"])) for name, aspect in sets.items()}
 
 
-def lacks_aspect(question: str, text: str) -> bool:
-    """Whether the question asks for a kind of thing (money, a telephone, a date) that `text` does not hold."""
-    return any(asked.search(question) and not held.search(text) for asked, held in _aspects())
+def lacks_aspect(question: str, text: str, *, who: bool = False) -> bool:
+    """Whether the question asks for a kind of thing (money, a telephone, a date) that `text` does not hold.
+
+    A question of `who` is responsible may be about fees without asking for any.
+    """
+    aspects = [_aspects()[name] for name in (ASPECTS_OF_WHO if who else _aspects())]
+    return any(asked.search(question) and not held.search(text) for asked, held in aspects)

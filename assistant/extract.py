@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import rjieba
 
-from assistant.library import Library
+from assistant.library import Library, Place
 from assistant.retrieve import Hit
 from assistant.text import Sentence, sentences
 from assistant.turn import Turn
@@ -14,7 +14,7 @@ from index.keys import search_key, terms
 
 NUMBER = r"(?:\d[\d,，]*(?:\.\d+)?|[一二三四五六七八九十百千两]+)"
 _MEASURES = (
-    "平方公里|平方米|公里|千米|米|海里|公顷|亩|吨级|标准箱|立方米|吨|千瓦时|千瓦|兆瓦|元|美元|人次|人|户|套|家|个百分点|个月"
+    "个工作日|工作日|平方公里|平方米|公里|千米|米|海里|公顷|亩|吨级|标准箱|立方米|吨|千瓦时|千瓦|兆瓦|元|美元|人次|人|户|套|家|个百分点|个月"
     "|个|项|条|座|种|大类|大|级|处|次|倍|件|所|名|张|辆|艘|架|床|市|县|年|月|日|天|小时|分钟|%|％|‰|成"
 )
 _MEASURE = rf"(?:[万亿千百]*(?:{_MEASURES})?)"
@@ -50,7 +50,7 @@ def ranked_sentences(turn: Turn, hit: Hit, library: Library) -> list[Scored]:
     weights = {term: weight * library.rarity(term) for term, weight in turn.search_terms.items()}
     scale = sum(weights.values()) or 1.0
     scored = []
-    for sentence in sentences(hit.place):
+    for sentence in _telling(hit.place):
         key = search_key(sentence.text)
         present = set(terms(key))
         overlap = sum(weight for term, weight in weights.items() if term in present) / scale
@@ -58,6 +58,13 @@ def ranked_sentences(turn: Turn, hit: Hit, library: Library) -> list[Scored]:
         whole /= sum(map(library.word_rarity, words)) or 1.0
         scored.append(Scored(sentence, overlap + whole + COSINE_WEIGHT * _cosine(turn, hit, sentence)))
     return sorted(scored, key=lambda found: (-found.score, found.sentence.start))
+
+
+def _telling(place: Place) -> list[Sentence]:
+    """The clause's sentences less the one that is its title alone, where there are others."""
+    found = sentences(place)
+    others = [sentence for sentence in found if sentence.text.strip("。.；; ") != place.clause.title]
+    return others or found
 
 
 def _cosine(turn: Turn, hit: Hit, sentence: Sentence) -> float:
@@ -76,10 +83,19 @@ def asked_quantity(question: str, sentence: str, words: Sequence[str]) -> str | 
     candidates = measured or quantities
     if not candidates:
         return None
+    beside = [match.end() for match in re.finditer(r"\d+(?!\d)", sentence) if match.group() in _numbers_of(question)]
+    after = [found for found in candidates if beside and found.start() >= beside[0]]
+    if after:
+        return after[0].group()
     anchors = [match.start() for word in words for match in re.finditer(re.escape(word), sentence)]
     if not anchors:
         return candidates[0].group()
     return min(candidates, key=lambda found: min(abs(found.start() - anchor) for anchor in anchors)).group()
+
+
+def _numbers_of(question: str) -> list[str]:
+    """The figures that the question itself gives: what is asked for stands after them (`90岁的每月多少钱`)."""
+    return re.findall(r"\d{2,}", question)
 
 
 def _is_quantity(text: str) -> bool:

@@ -1,6 +1,6 @@
 """What an answered turn leaves behind for the next question."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.grammar import Kind
 from assistant.turn import Turn
@@ -23,14 +23,26 @@ class Focus:
     unit: str | None
     """The one unit the answer was about: the one asked for, else the lead."""
     role: Role | None
+    documents: tuple[str, ...] = ()
+    """The documents that the answer cited, in order."""
+    scope: frozenset[str] | None = None
+    """The documents or the place that the question named; None where it named none."""
 
     @classmethod
     def of(cls, turn: Turn) -> "Focus | None":
-        """None where the turn was refused: a refusal leaves nothing to lean on."""
+        """None where the turn was refused: a refusal leaves nothing to lean on.
+
+        A question about a document as a whole changes which documents are spoken of, not the subject.
+        """
         understanding = turn.understanding
         if understanding is None or turn.outcome is None or turn.outcome.refused:
             return None
         asked = understanding.units
+        documents = tuple(dict.fromkeys(citation.document for citation in turn.citations))
+        scope = turn.scope if turn.asked_for else None
+        if understanding.kind is Kind.ABOUT and turn.focus is not None:
+            kept = tuple(key for key in turn.focus.places if key[0] in documents)
+            return replace(turn.focus, documents=documents, scope=scope, places=kept)
         return cls(
             kind=understanding.kind,
             query=understanding.query,
@@ -41,4 +53,6 @@ class Focus:
             units=turn.units,
             unit=asked[0] if asked else turn.lead,
             role=understanding.role,
+            documents=documents,
+            scope=scope,
         )

@@ -19,7 +19,7 @@ def trimmed(own: Understanding, folded: str, desk: Desk) -> Understanding:
 
 def lean_on(own: Understanding, focus: Focus, folded: str) -> Understanding:
     """What the earlier question lends to one that is not whole by itself; a whole one is returned as it is."""
-    if own.kind is Kind.ABOUT:
+    if own.kind in (Kind.ABOUT, Kind.HOLDINGS):
         return own
     ordinal = _ordinal(folded)
     if own.labels and not own.terms and not _counts_in_list(focus, folded):

@@ -26,7 +26,9 @@ class Kind(StrEnum):
     MOST = "most"
     """Which unit has the most tasks."""
     ABOUT = "about"
-    """The document itself: its issuer, title, number, date, how it is built."""
+    """The document itself: its issuer, title, number, date, how it is built, whether it is in force."""
+    HOLDINGS = "holdings"
+    """Which documents the library holds."""
 
 
 def _patterns() -> Mapping[str, re.Pattern[str]]:
@@ -60,6 +62,15 @@ COMMON = _SETS["common"]
 CONTRAST = _SETS["contrast"]
 CONFIRM = _SETS["confirm"]
 ABOUT = _SETS["about"]
+ABOUT_NAMED = _SETS["about_named"]
+STANDING = _SETS["standing"]
+HOLDINGS = _SETS["holdings"]
+HOLDINGS_ABOUT = _SETS["holdings_about"]
+HOLDINGS_STATE = _SETS["holdings_state"]
+EFFECT = _SETS["effect"]
+LAPSED = _SETS["lapsed"]
+OTHER_DOCUMENT = _SETS["other_document"]
+PRONOUN_DOCUMENT = _SETS["pronoun_document"]
 INTERROGATIVE = _SETS["interrogative"]
 COUNTS_UNITS = _SETS["counts_units"]
 COUNTS_TASKS = _SETS["counts_tasks"]

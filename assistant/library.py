@@ -1,21 +1,36 @@
-"""What the catalogue holds, as the stages read it: documents, ledger rows and how rare a term is."""
+"""What the catalogue holds, as the stages read it: documents, ledger rows, standings and how rare a term is."""
 
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
+from itertools import chain
+from typing import Protocol
 
+from assistant.document_facts import DocumentFacts, is_heading
+from assistant.document_names import DocumentNames
 from assistant.spelling import Sounds
 from assistant.turn import Duty
-from documents.catalog import Catalogue
+from assistant.unit_names import UnitNames
 from documents.model import Clause, Document
-from documents.responsibility import responsibility_spans
+from documents.standing import Standing
+from documents.units import unit_lexicon
 from index.keys import search_key, terms
 
-HEADING_SLACK = 4
-"""Characters that punctuation around a heading's label and title may take."""
+IN_FORCE = Standing()
+
+
+class CatalogueReader(Protocol):
+    """What a snapshot needs of the catalogue."""
+
+    def hashes(self) -> dict[str, str]: ...
+
+    def document(self, name: str) -> Document: ...
+
+    def standings(self, today: date) -> dict[str, Standing]: ...
 
 
 @dataclass(frozen=True)
@@ -32,7 +47,7 @@ class Place:
     @property
     def is_heading(self) -> bool:
         """Whether the clause is only a title over others: no sentence of its own."""
-        return len(self.clause.text) <= len(self.clause.label) + len(self.clause.title) + HEADING_SLACK
+        return is_heading(self.document, self.clause)
 
 
 @dataclass(frozen=True)
@@ -41,78 +56,142 @@ class Library:
 
     documents: Mapping[str, Document]
     hashes: Mapping[str, str] = field(default_factory=dict)
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    """Of the documents that are not simply taken to be in force."""
+    known_facts: Mapping[str, DocumentFacts] = field(default_factory=dict, repr=False, compare=False)
+    """Facts of some of the documents, worked out for an earlier snapshot."""
+    known_frequencies: Counter[str] | None = field(default=None, repr=False, compare=False)
+    """`frequencies`, where an earlier snapshot's were brought level."""
 
     @classmethod
-    def of(cls, catalogue: Catalogue) -> "Library":
-        hashes = catalogue.hashes()
-        return cls({name: catalogue.document(name) for name in hashes}, hashes)
+    def of(cls, catalogue: CatalogueReader, today: date | None = None, earlier: "Library | None" = None) -> "Library":
+        """What `catalogue` holds, as it stands on `today`; of `earlier`, what did not change is kept.
 
-    def scope(self, document: str | None) -> tuple[Document, ...]:
-        """The documents that may answer."""
-        return tuple(held for name, held in self.documents.items() if document in (None, name))
+        Raises PolicyError where the catalogue cannot be read.
+        """
+        hashes = catalogue.hashes()
+        standings = catalogue.standings(today or date.today())
+        if earlier is None:
+            return cls({name: catalogue.document(name) for name in hashes}, hashes, standings)
+        same = {name for name in hashes if earlier.hashes.get(name) == hashes[name]}
+        documents = {name: earlier.documents[name] if name in same else catalogue.document(name) for name in hashes}
+        facts = {
+            name: earlier.facts[name] if name in same else DocumentFacts(document)
+            for name, document in documents.items()
+        }
+        counts = earlier.frequencies.copy()
+        for gone in set(earlier.documents) - same:
+            counts.subtract(earlier.facts[gone].term_counts())
+        for new in set(documents) - same:
+            counts.update(facts[new].term_counts())
+        return cls(documents, hashes, standings, facts, +counts if set(earlier.documents) - same else counts)
+
+    @cached_property
+    def facts(self) -> Mapping[str, DocumentFacts]:
+        """Document name → what was worked out of it."""
+        known = self.known_facts
+        return {
+            name: known[name] if name in known else DocumentFacts(document) for name, document in self.documents.items()
+        }
+
+    def scope(self, names: Collection[str] | None) -> tuple[Document, ...]:
+        """The documents of these names, all of them for None, in the library's order."""
+        return tuple(facts.document for facts in self.facts_of(names))
+
+    def facts_of(self, names: Collection[str] | None) -> Collection[DocumentFacts]:
+        """The facts of the documents of these names, of all of them for None, in the library's order."""
+        if names is None:
+            return self.facts.values()
+        return [facts for name, facts in self.facts.items() if name in names]
+
+    def standing(self, name: str) -> Standing:
+        """How the document stands; in force where nothing is known."""
+        return self.standings.get(name, IN_FORCE)
+
+    @cached_property
+    def lapsed(self) -> frozenset[str]:
+        """The names of the documents that are not in force."""
+        return frozenset(name for name in self.documents if not self.standing(name).in_force)
+
+    @cached_property
+    def in_force(self) -> frozenset[str]:
+        """The names of the documents that are in force."""
+        return frozenset(self.documents) - self.lapsed
 
     def place(self, document: str, locator: str) -> Place | None:
         held = self.documents.get(document)
         clause = held.clause(locator) if held else None
         return Place(held, clause) if held and clause else None
 
-    def duties(self, document: str | None = None) -> tuple[Duty, ...]:
-        """The ledger's rows: each clause that names units, in reading order."""
+    def duties(self, names: Collection[str] | None = None) -> tuple[Duty, ...]:
+        """The ledger's rows of these documents: each clause that names units, in reading order."""
+        return tuple(chain.from_iterable(facts.duties for facts in self.facts_of(names)))
+
+    def duties_of(self, units: Collection[str], names: Collection[str] | None = None) -> tuple[Duty, ...]:
+        """The rows of these documents that name any of `units`, in reading order."""
+        wanted = frozenset(units)
         return tuple(
-            Duty(held.name, clause.locator, clause.title, clause.units)
-            for held in self.scope(document)
-            for clause in held.clauses
-            if clause.units
+            duty
+            for facts in self.facts_of(names)
+            if not wanted.isdisjoint(facts.units)
+            for duty in facts.duties
+            if any(held.unit in wanted for held in duty.units)
         )
+
+    def duty(self, document: str, locator: str) -> Duty | None:
+        """The ledger's row of a clause, None where it names no unit."""
+        place = self.place(document, locator)
+        if place is None or not place.clause.units:
+            return None
+        return Duty(document, locator, place.clause.title, place.clause.units)
 
     @cached_property
     def units(self) -> tuple[str, ...]:
         """Every unit named as responsible, in order of first mention."""
-        return tuple(dict.fromkeys(unit.unit for duty in self.duties() for unit in duty.units))
+        return tuple(dict.fromkeys(chain.from_iterable(facts.units for facts in self.facts.values())))
 
     @cached_property
-    def clause_keys(self) -> Mapping[tuple[str, str], str]:
-        """(document, locator) → the search key of the clause less the statements that only name its units."""
-        return {
-            (held.name, clause.locator): search_key(without_statements(held, clause))
-            for held in self.documents.values()
-            for clause in held.clauses
-        }
+    def unit_names(self) -> UnitNames:
+        """`units`, arranged so that a name finds the units it can mean."""
+        return UnitNames.of(self.units, unit_lexicon())
 
     @cached_property
-    def context_keys(self) -> Mapping[tuple[str, str], str]:
-        """(document, locator) → the clause's search key with the titles of the clauses above it in front."""
-        return {
-            (held.name, clause.locator): search_key(" ".join(titles_above(held, clause)))
-            + " "
-            + self.clause_keys[held.name, clause.locator]
-            for held in self.documents.values()
-            for clause in held.clauses
-        }
+    def names(self) -> DocumentNames:
+        """What the documents are called: titles, numbers, places, years."""
+        return DocumentNames.of(self.facts.values())
 
-    @cached_property
-    def clause_terms(self) -> Mapping[tuple[str, str], frozenset[str]]:
-        """(document, locator) → the search terms that stand in the clause or in the titles above it."""
-        return {place: frozenset(terms(key)) for place, key in self.context_keys.items()}
+    def clause_key(self, document: str, locator: str) -> str:
+        """The search key of the clause less the statements that only name its units. Raises KeyError."""
+        return self.facts[document].clause_keys[locator]
+
+    def context_key(self, document: str, locator: str) -> str:
+        """The clause's search key with the titles of the clauses above it in front. Raises KeyError."""
+        return self.facts[document].context_key(locator)
 
     @cached_property
     def sounds(self) -> Sounds:
         """How the library's words sound, for questions typed by ear."""
-        return Sounds.of(iter(self.clause_keys.values()))
+        return Sounds(self)
 
     @cached_property
     def frequencies(self) -> Counter[str]:
-        """Bigram → number of clauses it stands in."""
+        """Search term → number of clauses it stands in, the titles above them included."""
+        if self.known_frequencies is not None:
+            return self.known_frequencies
         counts: Counter[str] = Counter()
-        for found in self.clause_terms.values():
-            counts.update(found)
+        for facts in self.facts.values():
+            counts.update(facts.term_counts())
         return counts
+
+    @cached_property
+    def clauses(self) -> int:
+        """The number of clauses held."""
+        return sum(len(facts.clause_keys) for facts in self.facts.values())
 
     def rarity(self, term: str) -> float:
         """Inverse document frequency over clauses, > 0; the highest for a term that stands nowhere."""
-        total = len(self.clause_keys)
         seen = self.frequencies.get(term, 0)
-        return math.log(1 + (total - seen + 0.5) / (seen + 0.5))
+        return math.log(1 + (self.clauses - seen + 0.5) / (seen + 0.5))
 
     def has_word(self, word: str) -> bool:
         """Whether the word, or all the character pairs of a Chinese one, stand in the library."""
@@ -124,41 +203,38 @@ class Library:
         found = terms(word)
         return sum(map(self.rarity, found)) / len(found) if found else 0.0
 
-    def containing(self, phrase: str, document: str | None = None) -> Iterator[Place]:
-        """Every clause whose search key holds `phrase`, in reading order."""
+    def containing(self, phrase: str, names: Collection[str] | None = None) -> Iterator[Place]:
+        """Every clause of these documents whose search key holds `phrase`, in reading order."""
         key = search_key(phrase)
-        for held in self.scope(document):
-            for clause in held.clauses:
-                if key and key in self.clause_keys[held.name, clause.locator]:
-                    yield Place(held, clause)
+        if not self.most_holding(key):
+            return
+        for facts in self.facts_of(names):
+            for clause in facts.containing(key):
+                yield Place(facts.document, clause)
+
+    def most_holding(self, key: str) -> int:
+        """No more clauses than this hold `key`: as many as hold the rarest of its terms, all for a single character."""
+        found = [term for term in terms(key) if len(term) > 1]
+        return min((self.frequencies.get(term, 0) for term in found), default=self.clauses if key else 0)
+
+    def holds(self, stretch: str) -> bool:
+        """Whether a stretch of Han characters stands somewhere in the text."""
+        return self.most_holding(stretch) > 0 and (
+            len(stretch) == 2 or any(stretch in facts.text for facts in self.facts.values())
+        )
+
+    def times(self, stretch: str) -> int:
+        """How often a stretch stands in the text."""
+        if not self.most_holding(stretch):
+            return 0
+        return sum(facts.text.count(stretch) for facts in self.facts.values())
+
+    def between(self, before: str, after: str) -> set[str]:
+        """The Han characters that stand between these two stretches somewhere in the text."""
+        pattern = re.compile(f"{re.escape(before)}([一-鿿]){re.escape(after)}")
+        return {letter for facts in self.facts.values() for letter in pattern.findall(facts.text)}
 
     @cached_property
     def local_places(self) -> frozenset[str]:
         """Names of places with their level (`东海市`) of the issuers, else the titles, of the documents."""
-        found = (
-            _ISSUER_PLACE.match(held.issuer) or _TITLE_PLACE.search(held.title) for held in self.documents.values()
-        )
-        return frozenset(place["place"] for place in found if place)
-
-
-def without_statements(document: Document, clause: Clause) -> str:
-    """The clause's text less the statements of who is responsible."""
-    position, pieces = clause.start, []
-    for start, end in responsibility_spans(document.text, clause.start, clause.end):
-        pieces.append(document.quote(position, start))
-        position = end
-    return "".join([*pieces, document.quote(position, clause.end)])
-
-
-def titles_above(document: Document, clause: Clause) -> list[str]:
-    """The titles of the clauses that `clause` stands under, the outermost first."""
-    parts = clause.locator.split("/")
-    above = (document.clause("/".join(parts[:depth])) for depth in range(1, len(parts)))
-    return [parent.title for parent in above if parent is not None]
-
-
-_LEVEL = "(?:省|市|自治区|自治州|州|县|区|旗)"
-_ISSUER_PLACE = re.compile(rf"(?P<place>[一-鿿]{{2,8}}?{_LEVEL})(?!委|直|属|场|级|域)")
-_TITLE_PLACE = re.compile(
-    rf"(?:关于|印发|^(?!关于|印发))(?P<place>[一-鿿]{{2,6}}?{_LEVEL})(?!会|场|级|域|属|直|委|间|内|外)"
-)
+        return frozenset(chain.from_iterable(facts.places for facts in self.facts.values()))

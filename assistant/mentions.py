@@ -1,13 +1,14 @@
 """Which units a question names, and which of the library's units each can mean."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import rjieba
 
+from assistant.unit_names import UnitNames, english_words
 from assistant.words import is_stopword, stopwords, word_starts
-from documents.units import UnitEntry, UnitLexicon
+from documents.units import UnitLexicon
 
 _ENDING = re.compile(r"(?:[局委厅办部署院会社府关校联室团]|中心|支队|总队)(?!长)")
 _MAX_LENGTH = 18
@@ -24,12 +25,6 @@ _ENGLISH_UNITS = (
     re.compile(rf"(?P<words>(?:(?!{_ENGLISH_BODY}s?\b)[a-z][a-z-]*[ ,]+){{1,8}}){_ENGLISH_BODY}s?(?![a-z])"),
     re.compile(r"\b(?:bureau|department|office|ministry|commission) (?:of|for) (?P<words>(?:[a-z-]+[ ,]*){1,6})"),
 )
-_ENGLISH_NOISE = frozenset(
-    (
-        "the|a|an|of|and|for|municipal|provincial|city|county|district|s|local|is|does|do|what|which|are|did|whose|with"
-        "|by|about|bureau|department|office"
-    ).split("|")
-)
 
 
 @dataclass(frozen=True)
@@ -45,10 +40,11 @@ class Mention:
 
 def find_mentions(folded: str, units: Collection[str], lexicon: UnitLexicon) -> tuple[Mention, ...]:
     """Units named in the folded question, in order, never overlapping."""
+    names = units if isinstance(units, UnitNames) else UnitNames.of(units, lexicon)
     found = [
-        *_by_name(folded, units, lexicon),
-        *_by_subject(folded, units, lexicon),
-        *_in_english(folded, units, lexicon),
+        *_by_name(folded, names, lexicon),
+        *_by_subject(folded, names, lexicon),
+        *_in_english(folded, names, lexicon),
     ]
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda m: (not m.units, m.start - m.end)):
@@ -57,7 +53,7 @@ def find_mentions(folded: str, units: Collection[str], lexicon: UnitLexicon) -> 
     return tuple(sorted(kept, key=lambda m: m.start))
 
 
-def _by_name(folded: str, units: Collection[str], lexicon: UnitLexicon) -> Iterator[Mention]:
+def _by_name(folded: str, units: UnitNames, lexicon: UnitLexicon) -> Iterator[Mention]:
     """The longest stretch before each unit ending, from one word's start, that names or abbreviates a unit."""
     starts = sorted({*word_starts(folded), *(place for place, letter in enumerate(folded) if letter in _LEVELS)})
     for ending in _ENDING.finditer(folded):
@@ -66,7 +62,7 @@ def _by_name(folded: str, units: Collection[str], lexicon: UnitLexicon) -> Itera
             name = folded[start:end]
             if not _HAN_NAME.fullmatch(name) or not _is_name(name, lexicon):
                 continue
-            resolved = lexicon.resolve(name, units)
+            resolved = units.resolve(name)
             if resolved or lexicon.entry(name) is not None or _is_placed(name, lexicon):
                 yield Mention(name, start, end, resolved)
                 break
@@ -87,7 +83,7 @@ def _is_name(name: str, lexicon: UnitLexicon) -> bool:
     return lexicon.entry(name) is not None or not any(word in _JOINERS for word in rjieba.cut(lexicon.base(name))[:1])
 
 
-def _by_subject(folded: str, units: Collection[str], lexicon: UnitLexicon) -> Iterator[Mention]:
+def _by_subject(folded: str, units: UnitNames, lexicon: UnitLexicon) -> Iterator[Mention]:
     """Everyday ways of naming a unit by what it deals with: `管教育的`, `水利口`, `环保部门`."""
     subjects = "|".join(sorted(map(re.escape, lexicon.by_subject), key=len, reverse=True))
     pattern = (
@@ -97,22 +93,13 @@ def _by_subject(folded: str, units: Collection[str], lexicon: UnitLexicon) -> It
     )
     for found in re.finditer(pattern, folded):
         entries = lexicon.by_subject[found["a"] or found["b"] or found["c"]]
-        yield Mention(found.group(), found.start(), found.end(), _units_of(entries, units, lexicon))
+        yield Mention(found.group(), found.start(), found.end(), units.of_rows(entries))
 
 
-def _units_of(entries: Collection[UnitEntry], units: Collection[str], lexicon: UnitLexicon) -> tuple[str, ...]:
-    """The library's units of these rows, the first row that has any."""
-    for entry in entries:
-        held = tuple(unit for unit in units if lexicon.entry(unit) is entry)
-        if held:
-            return held
-    return ()
-
-
-def _in_english(folded: str, units: Collection[str], lexicon: UnitLexicon) -> Iterator[Mention]:
+def _in_english(folded: str, units: UnitNames, lexicon: UnitLexicon) -> Iterator[Mention]:
     """`the education bureau`, `department of agriculture`: words that stand in a unit's English name."""
-    names = {unit: _english_words(lexicon.english(unit)) for unit in units}
-    known = [*names.values(), *(_english_words(entry.english) for entry in lexicon.entries)]
+    names = units.english
+    known = {*names.values(), *(english_words(entry.english) for entry in lexicon.entries)}
     for pattern in _ENGLISH_UNITS:
         for found in pattern.finditer(folded):
             name = _longest_name(folded, found, known)
@@ -138,7 +125,7 @@ def _longest_name(
     best = None
     for count in range(1, len(spans) + 1):
         chosen = spans[-count:] if before else spans[:count]
-        words = _english_words(folded[chosen[0][0] : chosen[-1][1]])
+        words = english_words(folded[chosen[0][0] : chosen[-1][1]])
         if not any(words <= name for name in known):
             break
         if words and (best is None or words != best[2]):
@@ -146,20 +133,7 @@ def _longest_name(
     return best
 
 
-def _fewest_extra(matching: tuple[str, ...], names: dict[str, frozenset[str]]) -> tuple[str, ...]:
+def _fewest_extra(matching: tuple[str, ...], names: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
     """Of the units whose names hold the words, those with the fewest others: `finance bureau` is 财政局."""
     fewest = min((len(names[unit]) for unit in matching), default=0)
     return tuple(unit for unit in matching if len(names[unit]) == fewest)
-
-
-def _english_words(text: str) -> frozenset[str]:
-    words = re.findall(r"[a-z]+", text.lower())
-    return frozenset(_stem(word) for word in words if word not in _ENGLISH_NOISE)
-
-
-def _stem(word: str) -> str:
-    """Enough of stemming for `transportation`/`transport`, `fisheries`/`fishery`, `affairs`/`affair`."""
-    for suffix, kept in (("ation", ""), ("ies", "y"), ("s", "")):
-        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
-            return word.removesuffix(suffix) + kept
-    return word

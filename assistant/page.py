@@ -1,7 +1,8 @@
 """What a composer writes on: sentences, numbered citations and related clauses, gathered into a draft."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from assistant.desk import Desk
@@ -10,7 +11,7 @@ from assistant.outcome import Outcome
 from assistant.retrieve import Hit
 from assistant.text import Sentence, statement_span
 from assistant.turn import Citation, Draft, Related, Turn
-from documents.model import CLOSING_LOCATOR, FRONT_LOCATOR, Responsibility
+from documents.model import CLOSING_LOCATOR, FRONT_LOCATOR, Document, Responsibility
 from documents.units import unit_lexicon
 
 _PART_KEYS = {FRONT_LOCATOR: "front", CLOSING_LOCATOR: "closing"}
@@ -31,11 +32,21 @@ class Page:
         self._counted: list[str] = []
         self._items: tuple[str, ...] = ()
         self._named: dict[tuple[str, str], None] = {}
+        self._told: set[str] = set()
+        self._opening = ""
 
     def say(self, key: str, mark: int | None = None, **values: object) -> None:
         """Adds the sentence `key`, with the mark of its citation when it has one."""
-        line = _SPACE_BEFORE_COLON.sub(r"\1", self.desk.sentence(self.turn.language, key, **values))
+        line = self._opening + _SPACE_BEFORE_COLON.sub(r"\1", self.desk.sentence(self.turn.language, key, **values))
+        self._opening = ""
         self._lines.append(f"{line}[{mark}]" if mark else line)
+
+    def speak_for(self, place: Place) -> None:
+        """Opens the next sentence with the document it is taken from, where the library holds several."""
+        if len(self.desk.library.documents) > 1:
+            self.named(place)
+            title = self.desk.library.facts[place.document.name].short_title
+            self._opening = self.desk.sentence(self.turn.language, "speaks_for", title=title)
 
     def join(self, key: str, mark: int | None = None, **values: object) -> None:
         """Adds the sentence `key` to the line before."""
@@ -63,7 +74,14 @@ class Page:
         quote = place.document.quote(start, end)
         self._citations.append(
             Citation(
-                place.document.name, place.clause.locator, place.clause.title, quote, start, end, bool(repairs or gaps)
+                place.document.name,
+                place.clause.locator,
+                place.clause.title,
+                quote,
+                start,
+                end,
+                bool(repairs or gaps),
+                None if (standing := self.desk.library.standing(place.document.name)).in_force else standing,
             )
         )
         return len(self._citations)
@@ -93,8 +111,8 @@ class Page:
     def relate(self, places: Iterable[Place], term: str | None = None) -> None:
         """Names clauses that touch the subject, those cited left out, no more than the settings allow."""
         cited = {(citation.document, citation.locator) for citation in self._citations}
-        fresh = [p for p in places if p.key not in cited and p.clause.part == "numbered"]
-        shown = list({place.key: place for place in fresh}.values())[: self.desk.settings.max_related]
+        fresh = (p for p in places if p.key not in cited and p.clause.part == "numbered")
+        shown = list(islice(unique(fresh), self.desk.settings.max_related))
         if not shown:
             return
         for place in shown:
@@ -112,7 +130,7 @@ class Page:
         locator = self.desk.sentence(self.turn.language, key) if key else place.clause.locator
         title = place.clause.title
         if len(self.desk.library.documents) > 1:
-            locator = f"《{place.document.title}》{locator}"
+            locator = f"《{self.desk.library.facts[place.document.name].short_title}》{locator}"
         return {"locator": locator, "title": title}
 
     def clause_name(self, place: Place) -> str:
@@ -129,12 +147,47 @@ class Page:
     def role_name(self, held: Responsibility) -> str:
         return self.desk.sentence(self.turn.language, f"role_{held.role}")
 
+    def role_of(self, held: Responsibility) -> str:
+        """The unit's name, marked where it leads."""
+        name = self.unit_name(held.unit)
+        return self.desk.sentence(self.turn.language, "lead_mark", unit=name) if held.role == "lead" else name
+
+    def document_name(self, document: Document) -> str:
+        """The document's title in title marks; that of what it issues, where it only issues another text."""
+        title = self.desk.library.facts[document.name].short_title
+        return self.desk.sentence(self.turn.language, "about_document", title=title)
+
+    def lapsed(self, document: Document) -> str:
+        """The sentence that says since when a document is no longer in force, and what stands in its place."""
+        standing = self.desk.library.standing(document.name)
+        language = self.turn.language
+        since = self.desk.sentence(language, "lapsed_since", since=standing.since) if standing.since else ""
+        held = self.desk.library.documents.get(standing.by)
+        other = self.document_name(held) if held else standing.by
+        by = self.desk.sentence(language, "lapsed_by", other=other) if other else ""
+        self._counted += re.findall(r"\d+", f"{standing.since} {other}")
+        title = self.document_name(document)
+        return self.desk.sentence(language, f"lapsed_{standing.status}", title=title, since=since, by=by)
+
+    def say_lapsed(self, document: Document, mark: int | None) -> None:
+        """Says that a document is no longer in force, once for the whole answer."""
+        self._told.add(document.name)
+        self.say("quoted_sentence", mark, sentence=self.lapsed(document))
+
+    def _note_lapsed(self) -> None:
+        """Says of each document cited that is not in force that it is not."""
+        lapsed = dict.fromkeys(citation.document for citation in self._citations if citation.standing)
+        for name in (name for name in lapsed if name not in self._told):
+            sentence = self.lapsed(self.desk.library.documents[name])
+            self._lines.append(self.desk.sentence(self.turn.language, "lapsed_note", sentence=sentence))
+
     def join_names(self, names: Iterable[str], *, wide: bool = False) -> str:
         key = "list_separator" if wide else "separator"
         return self.desk.sentence(self.turn.language, key).join(names)
 
     def draft(self, outcome: Outcome = Outcome.ANSWERED, units: tuple[str, ...] = (), lead: str | None = None) -> Draft:
         """The finished draft; a damaged quote is pointed out and makes an answer partial only where a gap is in it."""
+        self._note_lapsed()
         if any(citation.damaged for citation in self._citations):
             self.say("damaged")
         return Draft(
@@ -148,6 +201,15 @@ class Page:
             counted=tuple(self._counted),
             named=tuple(self._named),
         )
+
+
+def unique(places: Iterable[Place]) -> Iterator[Place]:
+    """The places, each once."""
+    seen: set[tuple[str, str]] = set()
+    for place in places:
+        if place.key not in seen:
+            seen.add(place.key)
+            yield place
 
 
 def refusal(turn: Turn, desk: Desk, outcome: Outcome, key: str | None = None, **values: object) -> Draft:

@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 from typing import Protocol
 
@@ -12,11 +13,14 @@ from assistant.compose import compose
 from assistant.consult import consult
 from assistant.desk import Desk, Searcher
 from assistant.focus import Focus
+from assistant.following import Clock, Follower, Seen
 from assistant.library import Library
+from assistant.look_back import look_back
 from assistant.outcome import Outcome
 from assistant.parts import join, split
 from assistant.receive import receive
 from assistant.retrieve import retrieve
+from assistant.scope import scope
 from assistant.sentences import sentences
 from assistant.settings import AssistantSettings
 from assistant.turn import Turn
@@ -27,6 +31,7 @@ from documents.errors import PolicyError, UnknownDocument
 from documents.ingest import ensure_library
 from documents.settings import DocumentSettings
 from index.build import Progress, open_index
+from index.embedding import open_embedder
 from index.settings import IndexSettings
 
 _LOG = logging.getLogger(__name__)
@@ -43,19 +48,31 @@ class Stage(Protocol):
 STAGES: tuple[Stage, ...] = (
     receive,
     understand,
+    scope,
     retrieve,
     consult,
     compose,
+    look_back,
     verify,
 )
 
 
 class Assistant:
-    """Answers questions over one library. Safe to use from several threads at once."""
+    """Answers questions over a library that may change. Safe to use from several threads at once.
 
-    def __init__(self, library: Library, searcher: Searcher, settings: AssistantSettings) -> None:
-        self.desk = Desk(library, searcher, sentences(), settings)
-        self._focus = functools.lru_cache(maxsize=1024)(self._focus_after)
+    Without a `follower` the library stays as it is given.
+    """
+
+    def __init__(
+        self, library: Library, searcher: Searcher, settings: AssistantSettings, follower: Follower | None = None
+    ) -> None:
+        self._flow = Flow(Desk(library, searcher, sentences(), settings))
+        self._follower = follower
+
+    @property
+    def desk(self) -> Desk:
+        """The desk that the next question is answered from, as far as is known."""
+        return self._flow.desk
 
     def ask(self, question: str, history: Sequence[str] = (), document: str | None = None) -> Turn:
         """The finished turn. `history`: the questions asked before, oldest first; answers never come from outside."""
@@ -64,10 +81,38 @@ class Assistant:
 
     def require(self, document: str | None) -> None:
         """Raises UnknownDocument unless `document` is None or held."""
-        held = self.desk.library.documents
+        held = self._level().desk.library.documents
         if document is not None and document not in held:
             names = ", ".join(list(held)[:5]) or "none"
             raise UnknownDocument(f"document {document!r} is not in the library; it holds: {names}")
+
+    def stream(
+        self, question: str, history: Sequence[str] = (), document: str | None = None
+    ) -> Iterator[tuple[str, Turn]]:
+        """(stage name, turn so far) after each stage; the last turn is finished whatever happened."""
+        yield from self._level().stream(question, history, document)
+
+    def _level(self) -> "Flow":
+        """The flow over the library as the catalogue is now, or as it was where that takes long or fails."""
+        if self._follower is not None:
+            self._follower.follow(self._flow.desk, self._publish)
+        return self._flow
+
+    def _publish(self, desk: Desk) -> None:
+        self._flow = Flow(desk)
+
+
+class Flow:
+    """The stages over one desk, which stays the same for all of a question. Knows what conversations were about."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._focus = functools.lru_cache(maxsize=1024)(self._focus_after)
+
+    def ask(self, question: str, history: Sequence[str], document: str | None) -> Turn:
+        """The finished turn."""
+        *_, (_, finished) = self.stream(question, history, document)
+        return finished
 
     def stream(
         self, question: str, history: Sequence[str] = (), document: str | None = None
@@ -78,7 +123,7 @@ class Assistant:
         answered: list[Turn] = []
         for part in parts:
             turn = Turn(part.text, history=earlier, document=document, focus=self._focus(earlier, document))
-            for name, turn_so_far in self._flow(turn):
+            for name, turn_so_far in self._stages(turn):
                 turn = turn_so_far
                 if len(parts) == 1 or not turn.finished:
                     yield name, turn
@@ -90,7 +135,7 @@ class Assistant:
                 join(question, [turn for part, turn in zip(parts, answered, strict=True) if part.asks]),
             )
 
-    def _flow(self, turn: Turn) -> Iterator[tuple[str, Turn]]:
+    def _stages(self, turn: Turn) -> Iterator[tuple[str, Turn]]:
         for stage in STAGES:
             turn = self._run(stage, turn)
             yield stage.__name__, turn
@@ -127,5 +172,24 @@ def open_assistant(progress: Progress | None = None) -> Assistant:
     settings = DocumentSettings.from_environment()
     catalogue = Catalogue.open(settings)
     ensure_library(catalogue, settings)
-    retriever = open_index(catalogue, IndexSettings.from_environment(), progress)
-    return Assistant(Library.of(catalogue), retriever, AssistantSettings.from_environment())
+    return assistant_of(catalogue, IndexSettings.from_environment(), AssistantSettings.from_environment(), progress)
+
+
+def assistant_of(
+    catalogue: Catalogue,
+    index_settings: IndexSettings,
+    settings: AssistantSettings,
+    progress: Progress | None = None,
+    clock: Clock = date.today,
+) -> Assistant:
+    """The assistant that follows a catalogue, its index built first where it is behind; `clock` tells the day.
+
+    Raises PolicyError where catalogue, index or model cannot be used.
+    """
+    embedder = open_embedder(index_settings)
+    seen = Seen(catalogue.revision(), clock())
+    searcher = open_index(catalogue, index_settings, progress, embedder=embedder)
+    follower = Follower(
+        catalogue, lambda: open_index(catalogue, index_settings, embedder=embedder), settings, clock, seen
+    )
+    return Assistant(Library.of(catalogue, seen.today), searcher, settings, follower)

@@ -17,7 +17,8 @@ def prediction(turn: Turn, id: str = "", latency_ms: float = 0.0) -> dict[str, A
         "units": list(turn.units),
         "lead": turn.lead,
         "citations": [
-            {key: value for key, value in asdict(citation).items() if key != "damaged"} for citation in turn.citations
+            {key: getattr(citation, key) for key in ("document", "locator", "title", "quote", "start", "end")}
+            for citation in turn.citations
         ],
         "related": [asdict(related) for related in turn.related],
         "latency_ms": round(latency_ms, 3),

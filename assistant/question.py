@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from assistant import grammar
 from assistant.desk import Desk
+from assistant.document_names import Naming
 from assistant.grammar import Kind
 from assistant.mentions import Mention, find_mentions
 from assistant.places import foreign_places
 from assistant.turn import Turn
 from assistant.words import content_words, fold, subject_terms
 from documents.model import Role
-from documents.numbering import han_number, match_label, normal_label
+from documents.numbering import han_number, normal_label
 from documents.units import unit_lexicon
 
 _LOCATOR = re.compile(
@@ -66,6 +67,10 @@ class Understanding:
     """The item of an earlier list that an ordinal picks."""
     foreign: tuple[str, ...] = ()
     """Places named with their level that no document of the library is from."""
+    naming: Naming = field(default_factory=Naming)
+    """The documents that the question names, by title, number, place or year."""
+    unnamed: str = ""
+    """`folded` with those names blanked out."""
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -91,23 +96,39 @@ def readable(question: str, desk: Desk) -> str:
 
 def read_question(folded: str, desk: Desk) -> Understanding:
     """The question on its own, without what came before."""
-    mentions = _local(find_mentions(folded, desk.library.units, unit_lexicon()), desk)
-    numbers = tuple(_LOCATOR.finditer(folded))
-    rest = _blanked(folded, [*mentions_spans(mentions), *(found.span() for found in numbers)])
+    mentions = _local(find_mentions(folded, desk.library.unit_names, unit_lexicon()), desk)
+    naming = desk.library.names.named_in(folded, desk.library.holds)
+    unnamed = _blanked(folded, [*naming.spans, *_edition_spans(folded, desk)])
+    numbers = tuple(_LOCATOR.finditer(unnamed))
+    rest = _blanked(unnamed, [*mentions_spans(mentions), *(found.span() for found in numbers)]).strip()
+    kind = None if numbers else _kind_of_library(unnamed, rest, naming)
+    if kind is Kind.HOLDINGS:
+        rest = grammar.HOLDINGS_ABOUT.sub(r"\g<subject>", rest) if grammar.HOLDINGS_ABOUT.search(rest) else ""
     terms = (
         known_terms(subject_terms(rest), desk) if mentions or grammar.SUPERLATIVE.search(rest) else subject_terms(rest)
     )
     return Understanding(
-        kind=_kind(folded, " ".join(rest.split()), terms, mentions),
+        kind=kind or _kind(unnamed.strip(), " ".join(rest.split()), terms, mentions),
         folded=folded,
         query=" ".join(terms) or rest,
         terms=terms,
         words=content_words(terms),
         mentions=mentions,
-        role=_role(folded),
+        role=_role(unnamed),
         labels=tuple(label for found in _innermost(numbers) for label in _labels(found, desk)),
-        foreign=foreign_places(folded, desk.library),
+        foreign=foreign_places(folded, desk.library, rest if mentions else None),
+        naming=naming,
+        unnamed=unnamed,
     )
+
+
+def _edition_spans(folded: str, desk: Desk) -> list[tuple[int, int]]:
+    """Words that say which of several documents is meant (`已废止的`, `另一个文件`) and are no subject."""
+    patterns = (
+        *((grammar.LAPSED,) if desk.library.lapsed else ()),
+        *((grammar.OTHER_DOCUMENT,) if len(desk.library.documents) > 1 else ()),
+    )
+    return [found.span() for pattern in patterns for found in pattern.finditer(folded)]
 
 
 def known_terms(terms: tuple[str, ...], desk: Desk) -> tuple[str, ...]:
@@ -142,6 +163,25 @@ def _kind(folded: str, rest: str, terms: tuple[str, ...], mentions: tuple[Mentio
     content = _content_kind(rest)
     by_words = _first(_ASKED_BY_WORDS, rest)
     return content if by_words is None or (by_words is Kind.LEAD and content is Kind.COUNT) else by_words
+
+
+def _kind_of_library(unnamed: str, rest: str, naming: Naming) -> Kind | None:
+    """A question about the library, or about a document as a whole rather than about what it says."""
+    stated = grammar.HOLDINGS_STATE.sub("", unnamed)
+    if _names_no_subject(grammar.HOLDINGS, stated) or grammar.HOLDINGS_ABOUT.search(unnamed):
+        return Kind.HOLDINGS
+    if naming.by_name and grammar.STANDING.search(rest):
+        return Kind.ABOUT
+    if naming.by_name or grammar.PRONOUN_DOCUMENT.search(rest):
+        about = _names_no_subject(grammar.ABOUT_NAMED, grammar.PRONOUN_DOCUMENT.sub(" ", rest))
+        asks_more = subject_terms(rest) or grammar.ASKS.search(rest) or not naming.by_name
+        return Kind.ABOUT if about or not asks_more else None
+    return None
+
+
+def _names_no_subject(asking: re.Pattern[str], text: str) -> bool:
+    """Whether the text asks in those words and names nothing else."""
+    return asking.search(text) is not None and not subject_terms(asking.sub(" ", text))
 
 
 def _kind_of_all(folded: str, rest: str, terms: tuple[str, ...]) -> Kind | None:
@@ -213,9 +253,8 @@ def _labels(found: re.Match[str], desk: Desk) -> tuple[str, ...]:
 
 def _outermost(value: int, desk: Desk) -> tuple[str, ...]:
     """The locators of the parts of that number that the documents are divided into."""
-    clauses = (clause for held in desk.library.documents.values() for clause in held.clauses if clause.level == 1)
-    numbered = ((clause.locator, match_label(clause.text.lstrip("# "))) for clause in clauses)
-    return tuple(dict.fromkeys(locator for locator, label in numbered if label is not None and label.value == value))
+    numbered = (clause for facts in desk.library.facts.values() for clause in facts.labelled.get(value, ()))
+    return tuple(dict.fromkeys(clause.locator for clause in numbered if clause.level == 1))
 
 
 def _local(mentions: tuple[Mention, ...], desk: Desk) -> tuple[Mention, ...]:
@@ -233,4 +272,4 @@ def _blanked(folded: str, spans: Iterable[tuple[int, int]]) -> str:
     characters = list(folded)
     for start, end in spans:
         characters[start:end] = " " * (end - start)
-    return "".join(characters).strip()
+    return "".join(characters)

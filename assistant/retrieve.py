@@ -1,6 +1,7 @@
 """Second stage: the clauses that the question is about, best first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.desk import Desk, Searcher
@@ -9,7 +10,6 @@ from assistant.library import Library, Place
 from assistant.question import Understanding
 from assistant.turn import Turn
 from assistant.words import content_words, subject_terms
-from documents.numbering import match_label
 from index.keys import search_key, terms
 from index.model import Evidence
 
@@ -17,6 +17,8 @@ COVERAGE_WEIGHT = 5.0
 """What full coverage of the question's terms by a clause adds to its best passage's fused score."""
 LEANING_COVERAGE = 0.5
 """Share of the question's words an earlier clause must hold for `这项` to mean it."""
+APART_SHARE = 0.8
+"""What a word counts that stands in a text with a character or two between its parts."""
 TITLE_WEIGHT = 4.0
 """What full coverage by the clause's title adds."""
 TASK_BONUS = 1.0
@@ -48,6 +50,18 @@ class Asked:
     search_terms: Mapping[str, float]
     words: Mapping[str, frozenset[str]]
     """Each word of the subject with the Chinese terms it stands for, when it is English."""
+    weights: Mapping[str, float]
+    """Each word with how rare it is."""
+
+    @classmethod
+    def of(cls, understanding: Understanding, words: Sequence[str], desk: Desk) -> "Asked":
+        """What a question is searched by, of which `words` are the subject."""
+        return cls(
+            understanding,
+            desk.searcher.terms(understanding.query),
+            _standing_for(words, desk.searcher),
+            {word: desk.library.word_rarity(word) for word in words},
+        )
 
 
 def retrieve(turn: Turn, desk: Desk) -> Turn:
@@ -55,9 +69,9 @@ def retrieve(turn: Turn, desk: Desk) -> Turn:
     understanding = turn.understanding
     if understanding is None:
         return turn
-    search_terms = desk.searcher.terms(understanding.query)
-    asked = Asked(understanding, search_terms, _standing_for(understanding.words, desk.searcher))
-    asked_for = [*_places(understanding.places, desk.library), *_labelled(understanding, desk.library, turn.document)]
+    asked = Asked.of(understanding, understanding.words, desk)
+    search_terms = asked.search_terms
+    asked_for = [*_places(understanding.places, desk.library), *_labelled(understanding, desk.library, turn.scope)]
     meant = [place for place in _places(understanding.leaning, desk.library) if _holds(place, asked, desk.library)]
     asked_for = asked_for or meant
     if asked_for or not understanding.terms:
@@ -71,8 +85,19 @@ def retrieve(turn: Turn, desk: Desk) -> Turn:
 
 
 def _search(query: str, turn: Turn, desk: Desk) -> list[Evidence]:
-    documents = None if turn.document is None else [turn.document]
-    return desk.searcher.search(query, documents=documents, limit=desk.settings.evidence)
+    """The passages of the documents that may answer.
+
+    Where only some are left out because they are no longer in force, all are searched and theirs dropped: a search kept
+    to most of a large library costs far more. Where theirs are most of what was found, it is kept to the others.
+    """
+    limit = desk.settings.evidence
+    if turn.scope is not None and turn.scope == desk.library.in_force:
+        found = desk.searcher.search(query, documents=None, limit=limit)
+        kept = [evidence for evidence in found if evidence.passage.document in turn.scope]
+        if len(kept) > len(found) / 2 or not turn.scope:
+            return kept
+    documents = None if turn.scope is None else sorted(turn.scope)
+    return desk.searcher.search(query, documents=documents, limit=limit)
 
 
 def _side_by_side(turn: Turn, asked: Asked, desk: Desk) -> tuple[Hit, ...]:
@@ -82,7 +107,7 @@ def _side_by_side(turn: Turn, asked: Asked, desk: Desk) -> tuple[Hit, ...]:
         words = content_words(subject_terms(side))
         if not words:
             continue
-        own = replace(asked, words=_standing_for(words, desk.searcher))
+        own = Asked.of(asked.understanding, words, desk)
         hits = _by_clause(_search(" ".join(words), turn, desk), own, desk.library)
         hit = next((hit for hit in hits if hit.place.clause.units), None)
         if hit is not None:
@@ -90,24 +115,35 @@ def _side_by_side(turn: Turn, asked: Asked, desk: Desk) -> tuple[Hit, ...]:
     return tuple(best.values()) if len(best) > 1 else ()
 
 
-def coverage(words: Mapping[str, frozenset[str]], key: str, library: Library) -> float:
-    """How much of `words` stands in a text of that search key, each word weighed by how rare it is.
+def coverage(asked: Asked, key: str) -> float:
+    """How much of the question's words stands in a text of that search key, each weighed by how rare it is.
 
     A foreign word stands there when one of the terms it is searched by does.
     """
     present = frozenset(terms(key))
-    weights = {word: library.word_rarity(word) for word in words}
-    total = sum(weights.values())
-    held = sum(weight * _share(word, words[word], key, present) for word, weight in weights.items())
+    total = sum(asked.weights.values())
+    held = sum(weight * _share(word, asked.words[word], key, present) for word, weight in asked.weights.items())
     return held / total if total else 0.0
 
 
 def _share(word: str, standing_for: frozenset[str], key: str, present: frozenset[str]) -> float:
-    """1 where the word stands in the key, else the share of its character pairs that do, halved."""
+    """1 where the word stands in the key, a little less where it does with a character or two between (`停车费` in
+    `停车收费`), else the share of its character pairs that do, halved.
+    """
     if word in key or standing_for & present:
         return 1.0
+    if _stands_apart(word, key):
+        return APART_SHARE
     pairs = [word[place : place + 2] for place in range(len(word) - 1)] if not word.isascii() else []
     return 0.5 * sum(pair in key for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _stands_apart(word: str, key: str) -> bool:
+    """Whether a word of three characters or more stands there in two parts, the first of two characters at least."""
+    if word.isascii() or len(word) < 3 or word[:2] not in key:
+        return False
+    cuts = ((word[:cut], word[cut:]) for cut in range(2, len(word)))
+    return any(re.search(f"{re.escape(left)}[一-鿿]{{1,2}}{re.escape(right)}", key) for left, right in cuts)
 
 
 def _standing_for(words: Sequence[str], searcher: Searcher) -> dict[str, frozenset[str]]:
@@ -129,10 +165,10 @@ def _by_clause(evidence: Iterable[Evidence], asked: Asked, library: Library) -> 
 
 
 def _hit(place: Place, evidence: Evidence | None, asked: Asked, library: Library) -> Hit:
-    whole = coverage(asked.words, library.context_keys[place.key], library)
-    near = coverage(asked.words, search_key(evidence.passage.text), library) if evidence else whole
+    whole = coverage(asked, library.context_key(*place.key))
+    near = coverage(asked, search_key(evidence.passage.text)) if evidence else whole
     has_text = place.clause.part == "numbered" and (bool(place.clause.units) or not place.is_heading)
-    titled = coverage(asked.words, search_key(place.clause.title), library)
+    titled = coverage(asked, search_key(place.clause.title))
     score = (
         (evidence.score if evidence else 0.0) + COVERAGE_WEIGHT * near + TITLE_WEIGHT * titled + TASK_BONUS * has_text
     )
@@ -141,7 +177,7 @@ def _hit(place: Place, evidence: Evidence | None, asked: Asked, library: Library
 
 def _holds(place: Place, asked: Asked, library: Library) -> bool:
     """Whether a clause that a pronoun may mean holds what else the question names."""
-    return coverage(asked.words, library.context_keys[place.key], library) >= LEANING_COVERAGE
+    return coverage(asked, library.context_key(*place.key)) >= LEANING_COVERAGE
 
 
 def _places(keys: Sequence[tuple[str, str]], library: Library) -> Iterable[Place]:
@@ -149,17 +185,13 @@ def _places(keys: Sequence[tuple[str, str]], library: Library) -> Iterable[Place
     return (place for place in found if place is not None)
 
 
-def _labelled(understanding: Understanding, library: Library, document: str | None) -> Iterable[Place]:
+def _labelled(understanding: Understanding, library: Library, scope: Collection[str] | None) -> Iterable[Place]:
     """The clauses of the asked-for numbers: of an exact locator, else of the last label with that value."""
     if understanding.places:
         return
-    places = [Place(held, clause) for held in library.scope(document) for clause in held.clauses if clause.label]
     for label in understanding.labels:
-        exact = [place for place in places if place.clause.locator == label]
-        numbered = [place for place in places if label.isdigit() and _value(place) == int(label)]
+        held = library.facts_of(scope)
+        exact = [place for facts in held if (place := library.place(facts.document.name, label)) is not None]
+        value = int(label) if label.isdigit() else None
+        numbered = [Place(facts.document, clause) for facts in held for clause in facts.labelled.get(value, ())]
         yield from exact or [place for place in numbered if place.clause.units] or numbered[:1]
-
-
-def _value(place: Place) -> int | None:
-    label = match_label(place.clause.text)
-    return label.value if label else None

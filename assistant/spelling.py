@@ -3,21 +3,25 @@
 Only what stands nowhere in the library is touched, and only when a stretch of the library sounds exactly like it.
 """
 
+import functools
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
 
 import rjieba
-from pypinyin import lazy_pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 
 from assistant.words import is_stopword
 from documents.units import unit_lexicon
 from index.pinyin import characters, readings
 
 LONGEST_STRETCH = 5
-MAX_INDEXED_CHARACTERS = 400_000
-"""Libraries beyond this are indexed by sound up to here only: a table of every stretch grows with the text."""
+LONGEST_NAME = 11
+"""Syllables of the longest name that is looked for in a question of pinyin."""
+MOST_STRETCHES = 100
+"""Ways to write syllables that are looked up in the text, the likeliest first."""
 
 _HAN_RUN = re.compile(r"[一-鿿]{2,}")
 _MASKED = re.compile(r"(?P<before>[一-鿿]{1,2})\*(?P<after>[一-鿿]{1,2})")
@@ -28,29 +32,55 @@ _ASKING_WORDS = (
 ).split("|")
 
 
+class Text(Protocol):
+    """What is looked up of a library. A stretch is of two Han characters or more."""
+
+    def most_holding(self, key: str) -> int:
+        """An upper bound of the clauses that hold the stretch, exact for two characters."""
+        ...
+
+    def holds(self, stretch: str) -> bool:
+        """Whether the stretch stands somewhere."""
+        ...
+
+    def times(self, stretch: str) -> int:
+        """How often it stands there."""
+        ...
+
+    def between(self, before: str, after: str) -> set[str]:
+        """The Han characters that stand between two stretches."""
+        ...
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A text of a few lines."""
+
+    lines: tuple[str, ...]
+
+    def most_holding(self, key: str) -> int:
+        return min((sum(pair in line for line in self.lines) for pair in _pairs(key)), default=len(self.lines))
+
+    def holds(self, stretch: str) -> bool:
+        return any(stretch in line for line in self.lines)
+
+    def times(self, stretch: str) -> int:
+        return sum(line.count(stretch) for line in self.lines)
+
+    def between(self, before: str, after: str) -> set[str]:
+        pattern = re.compile(f"{re.escape(before)}([一-鿿]){re.escape(after)}")
+        return {letter for line in self.lines for letter in pattern.findall(line)}
+
+
 @dataclass(frozen=True)
 class Sounds:
-    """Pinyin without tones → the stretch of the library's text that sounds so, the most frequent one."""
+    """Corrects questions by the sound of what stands in a text. No index: a question asks of few stretches."""
 
-    stretches: Mapping[str, str]
-    known: frozenset[str]
-    """Every stretch that stands in the library."""
+    text: Text
 
     @classmethod
-    def of(cls, keys: Iterator[str] | list[str]) -> "Sounds":
-        counts: Counter[str] = Counter()
-        total = 0
-        for key in keys:
-            total += len(key)
-            if total > MAX_INDEXED_CHARACTERS:
-                break
-            for run in _HAN_RUN.findall(key):
-                counts.update(_windows(run))
-        names = [name for entry in unit_lexicon().entries for name in (entry.name, *entry.aliases)]
-        stretches: dict[str, str] = {"shei": "谁", "neige": "哪个"}
-        for stretch in (*names, *_ASKING_WORDS, *(stretch for stretch, _ in counts.most_common())):
-            stretches.setdefault(sound_of(stretch), stretch)
-        return cls(stretches, frozenset(counts))
+    def of(cls, lines: Iterable[str]) -> "Sounds":
+        return cls(Lines(tuple(lines)))
 
     def corrected(self, folded: str) -> str:
         """The folded question with masks, homophones and, where all of it is pinyin, syllables replaced."""
@@ -63,11 +93,9 @@ class Sounds:
             before, after = found["before"][-left:], found["after"][:right]
             if len(before) < left or len(after) < right:
                 continue
-            characters_ = {
-                s[left] for s in self.known if len(s) == left + 1 + right and s.startswith(before) and s.endswith(after)
-            }
-            if len(characters_) == 1:
-                return found["before"] + characters_.pop() + found["after"]
+            letters = self.text.between(before, after)
+            if len(letters) == 1:
+                return found["before"] + letters.pop() + found["after"]
         return found.group()
 
     def _from_homophones(self, folded: str) -> str:
@@ -87,7 +115,7 @@ class Sounds:
 
     def _stands(self, word: str) -> bool:
         """Whether a word of several characters stands in the library: it is spelt right."""
-        return len(word) > 1 and all(part in self.known for part in _of_length(word, min(len(word), LONGEST_STRETCH)))
+        return len(word) > 1 and all(map(self.text.holds, _of_length(word, min(len(word), LONGEST_STRETCH))))
 
     def _meant(self, run: str, span: range, standing: set[int]) -> str | None:
         """What stands in the library and sounds like a stretch that does not.
@@ -95,13 +123,18 @@ class Sounds:
         One character may differ, and none of a word that is spelt right.
         """
         window = run[span.start : span.stop]
-        if window in self.known or not _pairs(window) - self.known:
+        if all(map(self.text.most_holding, _pairs(window))):
             return None
-        meant = self.stretches.get(sound_of(window))
-        if meant is None or len(meant) != len(window) or meant not in self.known:
-            return None
-        changed = {place for place, letter in zip(span, meant, strict=True) if run[place] != letter}
-        return meant if len(changed) == 1 and not changed & standing else None
+        sound = sound_of(window)
+        likely = (
+            written
+            for place in range(len(window))
+            if span.start + place not in standing and window[place] not in _ASKING_WORDS
+            for letter in _same_sound(window[place])
+            if all(map(self.text.most_holding, _pairs(written := window[:place] + letter + window[place + 1 :])))
+        )
+        meant = [written for written in likely if sound_of(written) == sound and self.text.holds(written)]
+        return max(meant, key=self.text.times) if len(meant) > 1 else next(iter(meant), None)
 
     def _from_pinyin(self, folded: str) -> str:
         syllables: list[str] = []
@@ -120,15 +153,58 @@ class Sounds:
         found: list[str] = []
         place = 0
         while place < len(syllables):
-            for length in range(min(LONGEST_STRETCH + 6, len(syllables) - place), 0, -1):
-                stretch = self.stretches.get("".join(syllables[place : place + length]))
-                if stretch is not None and len(stretch) == length:
+            for length in range(min(LONGEST_NAME, len(syllables) - place), 0, -1):
+                stretch = self._written(syllables[place : place + length])
+                if stretch is not None:
                     found.append(stretch)
                     place += length
                     break
             else:
                 return ""
         return "".join(found)
+
+    def _written(self, syllables: list[str]) -> str | None:
+        """A unit's name or a word that asks, of that sound; else the stretch of the text that sounds so most often."""
+        sound = "".join(syllables)
+        named = _named_sounds().get(sound)
+        if named is not None and len(named) == len(syllables):
+            return named
+        if not 2 <= len(syllables) <= LONGEST_STRETCH:
+            return None
+        ways = [way for way in self._ways(syllables) if sound_of(way) == sound]
+        counts = {way: self.text.times(way) for way in ways}
+        best = max(ways, key=lambda way: counts[way], default=None)
+        return best if best is not None and counts[best] else None
+
+    def _ways(self, syllables: list[str]) -> list[str]:
+        """Ways to write the syllables whose neighbouring characters stand side by side in the text, likeliest first."""
+        ways = dict.fromkeys(characters().get(syllables[0], ""), 0)
+        for syllable in syllables[1:]:
+            longer = {
+                way + letter: min(likely, holders) if len(way) > 1 else holders
+                for way, likely in ways.items()
+                for letter in characters().get(syllable, "")
+                if (holders := self.text.most_holding(way[-1] + letter))
+            }
+            ways = dict(sorted(longer.items(), key=lambda pair: -pair[1])[:MOST_STRETCHES])
+        return list(ways)
+
+
+@functools.cache
+def _named_sounds() -> Mapping[str, str]:
+    """Pinyin without tones → the unit's name or the word that asks that sounds so."""
+    names = [name for entry in unit_lexicon().entries for name in (entry.name, *entry.aliases)]
+    sounds = {"shei": "谁", "neige": "哪个"}
+    for name in (*names, *_ASKING_WORDS):
+        sounds.setdefault(sound_of(name), name)
+    return sounds
+
+
+@functools.lru_cache(maxsize=1024)
+def _same_sound(letter: str) -> str:
+    """The other characters that can be read as this one can."""
+    syllables = pinyin(letter, style=Style.NORMAL, heteronym=True)[0]
+    return "".join(dict.fromkeys("".join(characters().get(syllable, "") for syllable in syllables))).replace(letter, "")
 
 
 def _places_of(run: str, wanted: Callable[[str], bool]) -> set[int]:
@@ -152,14 +228,9 @@ def is_syllable(word: str) -> bool:
     return word in characters()
 
 
-def _windows(run: str) -> Iterator[str]:
-    for length in range(2, LONGEST_STRETCH + 1):
-        yield from _of_length(run, length)
-
-
 def _of_length(run: str, length: int) -> Iterator[str]:
     return (run[place : place + length] for place in range(len(run) - length + 1))
 
 
-def _pairs(window: str) -> set[str]:
-    return set(_of_length(window, 2))
+def _pairs(window: str) -> list[str]:
+    return ["".join(pair) for pair in pairwise(window)]

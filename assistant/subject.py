@@ -1,6 +1,7 @@
 """The term a question is about, as the text writes it, and the other clauses that hold it."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 import rjieba
 
@@ -17,11 +18,11 @@ _MAX_SHARE = 0.35
 
 def subject_term(turn: Turn, place: Place, desk: Desk) -> str | None:
     """The longest of the question's words, or of what they stand for, that the clause holds; of equals the rarest."""
-    key = desk.library.clause_keys[place.key]
+    key = desk.library.clause_key(*place.key)
     understanding = turn.understanding
     own = [word for word in (understanding.words if understanding else ()) if len(word) > 1 and word in key]
     candidates = own or list(_words_around(key, turn))
-    useful = [word for word in candidates if _share(word, desk) <= _MAX_SHARE]
+    useful = [word for word in candidates if _is_telling(word, desk)]
     return max(useful, key=lambda word: (len(word), desk.library.word_rarity(word)), default=None)
 
 
@@ -33,16 +34,21 @@ def _words_around(key: str, turn: Turn) -> Iterator[str]:
             yield word
 
 
-def touching(turn: Turn, term: str, desk: Desk) -> list[Place]:
-    """Every clause with text of its own that holds `term`, those the search ranks higher first."""
-    ranks = {hit.place.key: rank for rank, hit in enumerate(turn.hits)}
-    places = [place for place in desk.library.containing(term, turn.document) if not place.is_heading]
-    return sorted(places, key=lambda place: ranks.get(place.key, len(ranks)))
+def touching(turn: Turn, term: str, desk: Desk) -> Iterator[Place]:
+    """The clauses with text of their own that hold `term`: those found first, as ranked, then the others in order."""
+    key = search_key(term)
+    found = [hit.place for hit in turn.hits if key in desk.library.clause_key(*hit.place.key)]
+    seen = {place.key for place in found}
+    others = (place for place in desk.library.containing(term, turn.scope) if place.key not in seen)
+    return (place for place in chain(found, others) if not place.is_heading)
 
 
-def _share(word: str, desk: Desk) -> float:
-    total = len(desk.library.clause_keys) or 1
-    return sum(1 for _ in desk.library.containing(search_key(word))) / total
+def _is_telling(word: str, desk: Desk) -> bool:
+    """Whether no more than a share of all clauses holds the word; they are counted only where they may be more."""
+    most = _MAX_SHARE * desk.library.clauses
+    if desk.library.most_holding(search_key(word)) <= most:
+        return True
+    return sum(1 for _ in desk.library.containing(word)) <= most
 
 
 def relate_subject(page: Page, place: Place) -> None:

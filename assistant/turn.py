@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant.outcome import Outcome
 from documents.model import Responsibility
+from documents.standing import Standing
 from index.model import Evidence
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Citation:
     end: int
     damaged: bool = False
     """True where the quote holds a restored character, a mask that still stands, or a gap."""
+    standing: Standing | None = None
+    """How the document stands where it is not in force; None for one that is."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,13 @@ class Turn:
     history: tuple[str, ...] = ()
     """The questions asked before in this conversation, oldest first: never an answer, so none can be forged."""
     document: str | None = None
-    """Only this document is to answer; None for the whole library."""
+    """Only this document is to answer, chosen beside the question; None where none was."""
+    scope: frozenset[str] | None = None
+    """The documents that may answer; None for all."""
+    asked_for: bool = False
+    """Whether the question, or the one it leans on, names the documents or the place of `scope`."""
+    behind: frozenset[str] = frozenset()
+    """Documents that would be asked too were they in force."""
     language: Language = "zh"
     focus: "Focus | None" = None
     """What the last answered question of `history` was about."""

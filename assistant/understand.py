@@ -11,7 +11,7 @@ from assistant.question import Understanding, read_question, readable
 from assistant.turn import Turn
 from assistant.words import fold, is_chinese
 
-ASKED_OF_ALL = frozenset({Kind.ABOUT, Kind.COUNT, Kind.LIST, Kind.UNITS, Kind.PARTNERS, Kind.MOST})
+ASKED_OF_ALL = frozenset({Kind.ABOUT, Kind.HOLDINGS, Kind.COUNT, Kind.LIST, Kind.UNITS, Kind.PARTNERS, Kind.MOST})
 """Kinds that may be asked of the whole text, without a subject."""
 
 
@@ -36,4 +36,6 @@ def _asks_nothing(understanding: Understanding, *, refers_to_nothing: bool) -> b
     if understanding.kind is Kind.ABOUT:
         return False
     names = understanding.terms or understanding.mentions or understanding.places or understanding.labels
+    if understanding.naming.by_name:
+        return False
     return not names and (refers_to_nothing or understanding.kind not in ASKED_OF_ALL)

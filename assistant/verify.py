@@ -83,9 +83,16 @@ def unsupported_numbers(draft: Draft, desk: Desk) -> tuple[str, ...]:
     for key in draft.named:
         place = desk.library.place(*key)
         supported.update(_numbers(place.clause.title, place.clause.locator) if place else ())
-    for document in desk.library.documents.values():
+    for name in _documents_of(draft):
+        document = desk.library.documents[name]
         supported.update(_numbers(document.title, document.number))
     return tuple(number for number in _numbers(_MARK.sub("", draft.answer)) if number not in supported)
+
+
+def _documents_of(draft: Draft) -> set[str]:
+    """The documents that the draft refers to or names a clause of."""
+    cited = {citation.document for citation in draft.citations}
+    return cited | {related.document for related in draft.related} | {name for name, _ in draft.named}
 
 
 def _numbers(*texts: str) -> list[str]:

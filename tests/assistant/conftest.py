@@ -1,5 +1,6 @@
 """Assistants over a real catalogue and a real index with the embedded model, built once for each worker."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,21 +9,32 @@ from assistant.library import Library
 from assistant.pipeline import Assistant
 from assistant.settings import AssistantSettings
 from documents.catalog import Catalogue
+from documents.ingest import read_document
 from documents.model import Document
 from documents.settings import DocumentSettings
 from index.build import open_index
 from index.settings import IndexSettings
 from tests.assistant.fakes import policy_document, seed_document
 
+TODAY = date(2024, 6, 1)
+
 
 def _filled(home: Path, *documents: Document) -> Assistant:
-    """An assistant over these documents: each put into a catalogue, read back from it, indexed."""
+    """An assistant over these documents: each put into a catalogue, read back from it, indexed. It follows nothing."""
     catalogue = Catalogue.open(DocumentSettings(home=home))
     for document in documents:
         catalogue.put(document)
-    assistant = Assistant(Library.of(catalogue), open_index(catalogue, IndexSettings(home=home)), AssistantSettings())
+    searcher = open_index(catalogue, IndexSettings(home=home))
+    assistant = Assistant(Library.of(catalogue, TODAY), searcher, AssistantSettings())
     catalogue.close()
     return assistant
+
+
+@pytest.fixture(scope="session")
+def policies(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """Over the ten documents of `library`, on a day when one is repealed and one has expired."""
+    paths = sorted(Path(__file__).with_name("library").glob("*.txt"))
+    return _filled(tmp_path_factory.mktemp("policies"), *(read_document(path, DocumentSettings()) for path in paths))
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from assistant.library import Library, Place
 from assistant.pipeline import Assistant
 from assistant.receive import receive
 from assistant.retrieve import retrieve
+from assistant.scope import scope
 from assistant.sentences import sentences
 from assistant.settings import AssistantSettings
 from assistant.turn import Turn
@@ -136,7 +137,7 @@ def place_of(document: Document, locator: str) -> Place:
 def found_turn(question: str, desk: Desk, *, document: str | None = None) -> Turn:
     """The turn with its evidence and ledger rows filled in: what a composer is given."""
     turn = Turn(question, document=document)
-    for stage in (receive, understand, retrieve, consult):
+    for stage in (receive, understand, scope, retrieve, consult):
         turn = stage(turn, desk)
     assert not turn.finished, f"{question!r} ended early: {turn.outcome}"
     return turn

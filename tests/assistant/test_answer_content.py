@@ -172,12 +172,14 @@ def test_a_clause_that_does_not_exist(plan: Assistant) -> None:
 
 def test_with_nothing_found_there_is_no_best_sentence() -> None:
     desk = desk_over(search=FixedSearch(policy_document()))
-    assert best_sentence(found_turn("翠湖泵站怎么改造?", desk), desk) is None
+    turn = found_turn("翠湖泵站怎么改造?", desk)
+    assert best_sentence(turn, desk, turn.hits) is None
 
 
 def test_a_heading_alone_answers_nothing() -> None:
     desk = desk_over(search=FixedSearch(policy_document(), "第二章"))
-    assert best_sentence(found_turn("数字水网怎么建设?", desk), desk) is None
+    turn = found_turn("数字水网怎么建设?", desk)
+    assert best_sentence(turn, desk, turn.hits) is None
 
 
 def test_the_surroundings_of_a_gap_stay_in_its_line_and_clause() -> None:

@@ -96,8 +96,8 @@ def test_a_clause_asked_for_by_its_number_always_is() -> None:
 def test_words_stand_where_the_question_may_look() -> None:
     desk = desk_over(seed_document(), policy_document())
     assert stands_in_library("翠湖", Turn("?"), desk)
-    assert stands_in_library("翠湖", Turn("?", document=POLICY_NAME), desk)
-    assert not stands_in_library("翠湖", Turn("?", document=seed_document().name), desk)
+    assert stands_in_library("翠湖", Turn("?", scope=frozenset({POLICY_NAME})), desk)
+    assert not stands_in_library("翠湖", Turn("?", scope=frozenset({seed_document().name})), desk)
     assert stands_in_library("pump", Turn("?"), desk)
     assert not stands_in_library("spaceship", Turn("?"), desk)
 

@@ -1,6 +1,6 @@
 """Consulting the ledger: the rows of the units named, or of the whole scope."""
 
-from assistant.consult import consult, duty_of
+from assistant.consult import consult
 from assistant.turn import Turn
 from tests.assistant.fakes import POLICY_NAME, desk_over, found_turn, policy_document, seed_document
 
@@ -28,15 +28,6 @@ def test_any_other_question_gets_all_rows_of_the_scope() -> None:
     assert len(found_turn("翠湖泵站由谁牵头?", DESK).duties) == 36
     assert len(found_turn("翠湖泵站由谁牵头?", DESK, document=POLICY_NAME).duties) == 8
     assert len(found_turn("市公安局负责哪些任务?", DESK).duties) == 36
-
-
-def test_the_row_of_a_clause() -> None:
-    turn = found_turn("翠湖泵站由谁牵头?", DESK)
-    duty = duty_of(turn, POLICY_NAME, "第二章/第三条")
-    assert duty is not None
-    assert duty.title == "改造翠湖泵站"
-    assert duty_of(turn, POLICY_NAME, "第四章/第十一条") is None
-    assert duty_of(turn, seed_document().name, "第二章/第三条") is None
 
 
 def test_a_turn_that_was_not_understood_passes() -> None:

@@ -2,17 +2,21 @@
 
 import math
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from assistant.library import Library, titles_above, without_statements
+from assistant.document_facts import titles_above, without_statements
+from assistant.library import Library
 from documents.catalog import Catalogue
 from documents.ingest import parse_document
 from documents.model import Document
 from documents.settings import DocumentSettings
+from documents.standing import Standing
 from tests.assistant.fakes import POLICY_NAME, library_of, place_of, policy_document, seed_document
 
+TODAY = date(2024, 6, 1)
 PLAN = policy_document()
 LIBRARY = library_of(PLAN)
 BOTH = library_of(seed_document(), PLAN)
@@ -30,8 +34,8 @@ def test_it_is_what_the_catalogue_holds(tmp_path: Path) -> None:
 
 def test_scope() -> None:
     assert [held.name for held in BOTH.scope(None)] == [seed_document().name, POLICY_NAME]
-    assert BOTH.scope(POLICY_NAME) == (PLAN,)
-    assert BOTH.scope("none") == ()
+    assert BOTH.scope({POLICY_NAME}) == (PLAN,)
+    assert BOTH.scope({"none"}) == ()
 
 
 def test_places() -> None:
@@ -55,7 +59,21 @@ def test_rows_are_the_clauses_with_units_in_reading_order() -> None:
     assert (rows[0].locator, rows[0].title) == ("第二章/第三条", "改造翠湖泵站")
     assert [held.unit for held in rows[0].units] == ["市水利局", "市财政局", "市大数据局"]
     assert len(BOTH.duties()) == 36
-    assert BOTH.duties(POLICY_NAME) == rows
+    assert BOTH.duties({POLICY_NAME}) == rows
+
+
+def test_the_rows_of_units_are_found_without_the_others() -> None:
+    rows = BOTH.duties_of(("市商务局", "市水利局"))
+    assert rows == tuple(row for row in BOTH.duties() if {"市商务局", "市水利局"} & {held.unit for held in row.units})
+    assert [row.document for row in BOTH.duties_of(("市水利局",), {seed_document().name})] == []
+
+
+def test_the_row_of_a_clause() -> None:
+    duty = BOTH.duty(POLICY_NAME, "第二章/第三条")
+    assert duty is not None
+    assert (duty.title, duty) == ("改造翠湖泵站", BOTH.duties({POLICY_NAME})[0])
+    assert BOTH.duty(POLICY_NAME, "第四章/第十一条") is None
+    assert BOTH.duty(seed_document().name, "第二章/第三条") is None
 
 
 def test_units_are_named_once_in_order_of_mention() -> None:
@@ -64,15 +82,14 @@ def test_units_are_named_once_in_order_of_mention() -> None:
 
 
 def test_a_clauses_key_leaves_out_who_is_responsible() -> None:
-    key = LIBRARY.clause_keys[POLICY_NAME, "第二章/第三条"]
+    key = LIBRARY.clause_key(POLICY_NAME, "第二章/第三条")
     assert "翠湖泵站自动化改造,总投资2.6亿元" in key
     assert "水利局" not in key
     assert "水利局" not in without_statements(PLAN, place_of(PLAN, "第二章/第五条").clause)
 
 
 def test_a_clause_is_found_by_the_titles_above_it() -> None:
-    assert LIBRARY.context_keys[POLICY_NAME, "第二章/第三条"].startswith("数字水网 ")
-    assert "水网" in LIBRARY.clause_terms[POLICY_NAME, "第二章/第三条"]
+    assert LIBRARY.context_key(POLICY_NAME, "第二章/第三条").startswith("数字水网 ")
     assert titles_above(seed_document(), place_of(seed_document(), "二/(一)/4").clause) == [
         "重点任务",
         "加快基础设施互联互通",
@@ -107,7 +124,58 @@ def test_clauses_that_hold_a_phrase() -> None:
     assert [place.clause.locator for place in LIBRARY.containing("翠湖")] == ["第二章/第三条", "第二章/第六条"]
     assert [place.clause.locator for place in LIBRARY.containing("２.６亿元")] == ["第二章/第三条"]
     assert list(LIBRARY.containing("")) == []
-    assert list(BOTH.containing("翠湖", seed_document().name)) == []
+    assert list(BOTH.containing("翠湖", {seed_document().name})) == []
+
+
+def test_stretches_of_the_text() -> None:
+    assert BOTH.holds("翠湖泵站")
+    assert not BOTH.holds("翠湖花园")
+    assert (BOTH.times("翠湖"), BOTH.times("翠湖花园")) == (3, 0)
+    assert BOTH.between("翠湖", "园") == set()
+    assert BOTH.between("翠", "泵站") == {"湖"}
+    assert BOTH.most_holding("翠湖") == 2
+    assert BOTH.most_holding("翠湖花园") == 0
+
+
+def _changed(tmp_path: Path) -> tuple[Library, Library, Library]:
+    """A library, the same brought level after one document changed, one came and one went, and one read anew."""
+    catalogue = Catalogue.open(DocumentSettings(home=tmp_path))
+    for document in (PLAN, seed_document(), parse_document("gone", "一、旧事。\n二、往事。", "1")):
+        catalogue.put(document)
+    before = Library.of(catalogue, TODAY)
+    assert before.frequencies
+    catalogue.put(parse_document(POLICY_NAME, PLAN.source.replace("翠湖泵站", "碧湖泵站"), "changed"))
+    catalogue.put(parse_document("new", "一、新事。由市科技局负责。", "2"))
+    catalogue.remove("gone")
+    after, anew = Library.of(catalogue, TODAY, before), Library.of(catalogue, TODAY)
+    catalogue.close()
+    return before, after, anew
+
+
+def test_a_library_brought_level_is_the_one_read_anew(tmp_path: Path) -> None:
+    before, after, anew = _changed(tmp_path)
+    assert (after.documents, after.hashes, after.standings) == (anew.documents, anew.hashes, anew.standings)
+    assert after.frequencies == anew.frequencies
+    assert (after.units, after.clauses, after.local_places) == (anew.units, anew.clauses, anew.local_places)
+    assert "翠湖泵站" in before.clause_key(POLICY_NAME, "第二章/第三条")
+    assert "碧湖泵站" in after.clause_key(POLICY_NAME, "第二章/第三条")
+
+
+def test_what_did_not_change_is_kept(tmp_path: Path) -> None:
+    before, after, _ = _changed(tmp_path)
+    name = seed_document().name
+    assert after.documents[name] is before.documents[name]
+    assert after.facts[name] is before.facts[name]
+    assert after.facts[POLICY_NAME] is not before.facts[POLICY_NAME]
+
+
+def test_standings() -> None:
+    lapsed = Standing("repealed", "2024-01-01", "new")
+    library = Library({PLAN.name: PLAN, "old": replace(PLAN, name="old")}, standings={"old": lapsed})
+    assert library.standing("old") == lapsed
+    assert library.standing(PLAN.name).in_force
+    assert library.lapsed == {"old"}
+    assert library.in_force == {PLAN.name}
 
 
 def _named(title: str, issuer: str) -> Document:

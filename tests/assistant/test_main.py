@@ -72,7 +72,7 @@ def test_ask_prints_the_prediction(home: Path, capsys: pytest.CaptureFixture[str
 def test_ask_for_people_names_its_sources(opened: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", HEADLINE]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("市交通运输局牵头")
+    assert "》：市交通运输局牵头" in lines[0]
     for number, line in enumerate(lines[-2:], 1):
         assert line.startswith(f"[{number}] {SEED_NAME} 二/(一)/4 加快贯通航运“黄金水道” (")
     assert lines[-3] == ""

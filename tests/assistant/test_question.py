@@ -20,6 +20,11 @@ def read(question: str) -> Understanding:
 
 
 KINDS = [
+    ("有哪些文件?", Kind.HOLDINGS),
+    ("关于泵站的文件有哪些?", Kind.HOLDINGS),
+    ("What documents do you have?", Kind.HOLDINGS),
+    ("这个文件还有效吗?", Kind.ABOUT),
+    ("Is this document still in force?", Kind.ABOUT),
     ("翠湖泵站改造由哪个单位牵头?", Kind.LEAD),
     ("管网漏损归谁管?", Kind.LEAD),
     ("Which bureau leads the pump station work?", Kind.LEAD),

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.grammar import Kind
 from assistant.library import Library
 from assistant.pipeline import Assistant
-from assistant.retrieve import coverage, retrieve
+from assistant.question import Understanding
+from assistant.retrieve import Asked, coverage, retrieve
 from assistant.turn import Turn
 from assistant.understand import understand
 from index.keys import search_key
@@ -116,7 +118,8 @@ def test_a_turn_that_was_not_understood_passes() -> None:
 
 
 def covered(words: dict[str, frozenset[str]], text: str, library: Library = LIBRARY) -> float:
-    return coverage(words, search_key(text), library)
+    weights = {word: library.word_rarity(word) for word in words}
+    return coverage(Asked(Understanding(Kind.FACT, "", ""), {}, words, weights), search_key(text))
 
 
 def test_coverage() -> None:

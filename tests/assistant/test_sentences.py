@@ -13,6 +13,7 @@ from assistant.sentences import Sentences, sentences
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(Path(assistant.__file__).parent.rglob("*.py")))
 ALL = sentences()
 MADE_OF_ROLES = {"role_lead", "role_support", "role_joint", "duties_role_lead", "duties_role_support"}
+MADE_OF_STANDINGS = {"lapsed_expired", "lapsed_repealed", "lapsed_superseded"}
 """Keys that the code puts together from a role."""
 
 
@@ -32,7 +33,7 @@ def test_both_languages_fill_in_the_same_fields(key: str) -> None:
 
 @pytest.mark.parametrize("key", sorted(ALL.texts["zh"]))
 def test_every_sentence_is_used(key: str) -> None:
-    assert f'"{key}"' in CODE or key in set(Outcome) or key in MADE_OF_ROLES
+    assert f'"{key}"' in CODE or key in set(Outcome) or key in MADE_OF_ROLES | MADE_OF_STANDINGS
 
 
 def test_every_sentence_that_the_code_names_is_there() -> None:

@@ -30,3 +30,16 @@ def test_a_number_it_cannot_be_is_refused_by_name(monkeypatch: pytest.MonkeyPatc
 def test_they_do_not_change_while_a_turn_runs() -> None:
     with pytest.raises(FrozenInstanceError):
         AssistantSettings().max_parts = 9  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("written", "read"), [("0", 0.0), ("1.5", 1.5), ("", 0.5)])
+def test_seconds_between_two_looks(written: str, read: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_LOOK_SECONDS", written)
+    assert AssistantSettings.from_environment().look_seconds == read
+
+
+@pytest.mark.parametrize("written", ["-1", "soon", "1e3", "nan"])
+def test_what_is_no_time_is_refused(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_LEVEL_SECONDS", written)
+    with pytest.raises(BadSetting, match="POLICY_LEVEL_SECONDS"):
+        AssistantSettings.from_environment()

@@ -1,0 +1,52 @@
+"""Answers to which documents the library holds: all, those of a place or year, in force or not, or about a subject."""
+
+from collections.abc import Sequence
+
+from assistant import grammar
+from assistant.confidence import is_supported
+from assistant.desk import Desk
+from assistant.library import Place
+from assistant.outcome import Outcome
+from assistant.page import Page, refusal
+from assistant.question import asked
+from assistant.turn import Draft, Turn
+from documents.model import Document
+
+
+def answer_holdings(turn: Turn, desk: Desk) -> Draft:
+    """Every document of the scope, counted, each by its title with how it stands; a subject keeps to those about it."""
+    documents: Sequence[Document] = desk.library.scope(turn.scope)
+    if turn.understanding is not None and turn.understanding.terms:
+        about = {hit.place.document.name for hit in turn.hits if is_supported(turn, hit, desk)}
+        documents = [document for document in documents if document.name in about]
+    state = grammar.HOLDINGS_STATE.search(asked(turn))
+    if state is not None:
+        wanted = desk.library.lapsed if state["lapsed"] or state["gone"] else desk.library.in_force
+        documents = [document for document in documents if document.name in wanted]
+    if not documents:
+        return refusal(turn, desk, Outcome.NOT_COVERED)
+    page = Page(turn, desk)
+    shown = documents[: desk.settings.max_listed]
+    count = page.count(len(documents))
+    if len(shown) < len(documents):
+        page.say("holdings_some", count=count, shown=page.count(len(shown)))
+    else:
+        page.say("holdings", count=count)
+    for document in shown:
+        _line(page, document)
+    return page.draft()
+
+
+def _line(page: Page, document: Document) -> None:
+    """Title, document number and standing, cited where the title stands."""
+    if document.clauses:
+        place = Place(document, document.clauses[0])
+        page.named(place)
+        start = document.text.find(document.title)
+        within = place.clause.start <= start and start + len(document.title) <= place.clause.end and document.title
+        span = (start, start + len(document.title)) if within else (place.clause.start, place.clause.end)
+        mark: int | None = page.cite(place, *span)
+    else:
+        mark = None
+    number = page.desk.sentence(page.turn.language, "holding_number", number=document.number) if document.number else ""
+    page.say("holding", mark, title=document.title, number=number)

@@ -1,0 +1,45 @@
+"""Other documents that answer the same question: each is shown with what it says, so that none speaks for all."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from assistant.confidence import is_supported
+from assistant.desk import Desk
+from assistant.page import Page
+from assistant.retrieve import Hit
+from assistant.turn import Turn
+
+SAME_COVERAGE = 0.85
+"""Share of the best clause's coverage that another document's clause holds of the question at least."""
+
+
+def elsewhere(turn: Turn, hit: Hit, desk: Desk, *, listed: bool) -> list[Hit]:
+    """The best clause of each other document that fits about as well as `hit`; `listed`: that names units.
+
+    None where the clause was asked for by number or leans on an earlier answer: then that clause is meant.
+    """
+    if hit.evidence is None:
+        return []
+    return list(islice(_fitting(turn, hit, desk, listed=listed), desk.settings.max_others))
+
+
+def _fitting(turn: Turn, hit: Hit, desk: Desk, *, listed: bool) -> Iterator[Hit]:
+    seen = {hit.place.document.name}
+    for other in turn.hits:
+        name = other.place.document.name
+        if name in seen or (listed and not other.place.clause.units) or other.place.is_heading:
+            continue
+        seen.add(name)
+        if other.coverage >= SAME_COVERAGE * hit.coverage and hit.coverage > 0 and is_supported(turn, other, desk):
+            yield other
+
+
+def show_units_elsewhere(page: Page, hit: Hit) -> None:
+    """One line for each other document that names who is responsible for the same."""
+    others = elsewhere(page.turn, hit, page.desk, listed=True)
+    if others:
+        page.say("elsewhere")
+    for other in others:
+        place = other.place
+        names = [page.role_of(held) for held in place.clause.units]
+        page.say("group_line", page.cite_units(place), units=page.join_names(names), **page.named(place))

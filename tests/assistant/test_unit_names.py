@@ -1,0 +1,42 @@
+"""Units arranged by name: the same units are found as by looking at every one."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.unit_names import UnitNames, english_words
+from documents.units import unit_lexicon
+
+LEXICON = unit_lexicon()
+UNITS = (
+    "市发展改革委 省发展改革委 市发改局 县发展和改革局 市自然资源和规划局 市财政局 省财政厅 各街道办事处 "
+    "市委组织部 市融媒体中心 滨江新区管委会 区城市管理局"
+).split()
+NAMES = UnitNames.of(UNITS, LEXICON)
+
+
+@given(
+    st.one_of(
+        st.sampled_from([*UNITS, "发改委", "自规局", "市规划局", "组织部", "省财厅", "融媒体中心", "管委会", "教育局"]),
+        st.text(alphabet="市省县发展改革委财政局厅自规划和融媒体中心", min_size=1, max_size=8),
+    )
+)
+def test_a_name_finds_what_the_lexicon_finds_among_all(name: str) -> None:
+    assert NAMES.resolve(name) == LEXICON.resolve(name, UNITS)
+
+
+def test_it_is_a_collection_of_the_units() -> None:
+    assert list(NAMES) == UNITS
+    assert len(NAMES) == len(UNITS)
+    assert "市财政局" in NAMES
+    assert "市教育局" not in NAMES
+
+
+def test_the_first_row_with_units_is_meant() -> None:
+    rows = [entry for name in ("教育局", "财政局", "发展改革委") if (entry := LEXICON.entry(name)) is not None]
+    assert NAMES.of_rows(rows) == ("市财政局", "省财政厅")
+    assert NAMES.of_rows(rows[:1]) == ()
+
+
+def test_english_words() -> None:
+    assert english_words("Municipal Transport Bureau") == {"transport"}
+    assert english_words("Transportation of Fisheries") == {"transport", "fishery"}
