@@ -1,20 +1,26 @@
 """The responsibility ledger of a large library: a unit's view and each export, over documents made for the purpose."""
 
+import asyncio
 import random
 import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlencode
 
 from assistant import ledger
 from assistant.ledger_command import FORMATS, read_report, write_report
 from assistant.ledger_filter import LedgerFilter, read_rows
-from assistant.ledger_unit import unit_page
+from assistant.web.ledger_page import ledger_pages_alone
+from assistant.web.security import Application, Message
+from assistant.web.settings import WebSettings
 from documents.catalog import Catalogue
 from documents.model import Clause, Document, Responsibility
 from evals.bench import MEGABYTE, Figure
+from evals.errors import BenchmarkFailed
 from evals.settings import EvalSettings
 from evals.summary import quantile
 
@@ -24,18 +30,24 @@ CLAUSES_PER_HEADING = 10
 UNITS = 300
 MOST_UNITS_OF_A_CLAUSE = 6
 PAGES_MEASURED = 20
+VIEWS_MEASURED = {
+    "table, no filter": {},
+    "table, keyword": {"keyword": "第7项"},
+    "table, sorted by lead": {"sort": "lead"},
+    "chart": {"view": "chart"},
+}
 _SENTENCE = "推进跨区域协同发展，完善共建共享机制，加强项目管理和监督检查，提升公共服务水平，确保各项任务落地见效。"
 
 
 def measure_ledger(home: Path, settings: EvalSettings) -> list[Figure]:
-    """Milliseconds of the busiest and of the median unit's page, seconds of each export, this process's peak memory.
+    """Milliseconds of the ledger's pages through the application, seconds of each export, this process's peak memory.
 
     The library is made in the folder `home` and is not counted.
     """
     catalogue = Catalogue(f"sqlite:///{home / 'ledger.sqlite3'}")
     for document in generated(settings.ledger_clauses):
         catalogue.put(document)
-    figures = [*_views(catalogue, settings), *_exports(catalogue, home, settings)]
+    figures = [*_exports(catalogue, home, settings), *_pages(catalogue, settings)]
     catalogue.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return [*figures, Figure("peak memory, ledger", peak / MEGABYTE, "MB", settings.memory_target_mb)]
@@ -84,18 +96,61 @@ def _named(text: str, chance: random.Random) -> tuple[tuple[Responsibility, ...]
     return tuple(units), text + "）\n"
 
 
-def _views(catalogue: Catalogue, settings: EvalSettings) -> list[Figure]:
-    """A unit's page: its counts, who it works with, its first duties. And all duties of the busiest, for comparison."""
+def _pages(catalogue: Catalogue, settings: EvalSettings) -> Iterator[Figure]:
+    """Pages as the application answers them, whole: the first reads the library, one after a change one document."""
+    application = ledger_pages_alone(catalogue, WebSettings())
+    ask = partial(_asked, application)
     busiest = [load.unit for load in ledger.workload(read_rows(catalogue, LedgerFilter()))]
-    step = max(1, len(busiest) // PAGES_MEASURED)
-    times = [_milliseconds(partial(unit_page, catalogue, unit)) for unit in busiest[::step]]
-    everything = _milliseconds(lambda: tuple(read_rows(catalogue, LedgerFilter(units=(busiest[0],)))))
     target = settings.ledger_page_target_ms
-    return [
-        Figure("ledger, page of the busiest unit", times[0], "ms", target),
-        Figure("ledger, page of a unit, median", quantile(times, 0.5), "ms", target),
-        Figure("ledger, every duty of the busiest unit", everything, "ms"),
-    ]
+    yield Figure(
+        "ledger, first page (reads the library)", _milliseconds(lambda: ask("/ledger/unit", name=busiest[0])), "ms"
+    )
+    step = max(1, len(busiest) // PAGES_MEASURED)
+    times = [_milliseconds(partial(ask, "/ledger/unit", name=unit)) for unit in busiest[::step]]
+    yield Figure("ledger, page of the busiest unit", times[0], "ms", target)
+    yield Figure("ledger, page of a unit, median", quantile(times, 0.5), "ms", target)
+    for name, query in VIEWS_MEASURED.items():
+        ask("/ledger", **query)
+        yield Figure(f"ledger, {name}", _milliseconds(partial(ask, "/ledger", **query)), "ms")
+    catalogue.put(next(generated(1)))
+    yield Figure(
+        "ledger, page after a document changed", _milliseconds(lambda: ask("/ledger/unit", name=busiest[0])), "ms"
+    )
+    seconds = _milliseconds(lambda: ask("/ledger/export", format="csv")) / 1000
+    yield Figure("ledger, export csv from the page", seconds, "s", settings.ledger_export_target_s)
+
+
+def _asked(application: Application, path: str, **query: str) -> int:
+    """GETs a page of the application, without a network between. The length of what it answers; not 200 is a failure."""
+    return asyncio.run(_get(application, path, urlencode(query).encode("ascii")))
+
+
+async def _get(application: Application, path: str, query: bytes) -> int:
+    lengths: list[int] = []
+    statuses: list[int] = []
+
+    body: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive() -> Message:
+        if not body:
+            await asyncio.Event().wait()  # who asked stays to the end
+        return body.pop()
+
+    async def send(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+        else:
+            lengths.append(len(message.get("body", b"")))
+
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+        "path": path, "raw_path": path.encode("ascii"), "root_path": "", "query_string": query, "headers": [],
+        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
+    }  # fmt: skip
+    await application(scope, receive, send)
+    if statuses != [HTTPStatus.OK]:
+        raise BenchmarkFailed(f"{path}?{query.decode('ascii')} answered {statuses}: run the tests of assistant/web")
+    return sum(lengths)
 
 
 def _milliseconds(work: Callable[[], object]) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 Figures = npt.NDArray[np.float64]
-MEASURES = ("hit@1", "ndcg@10", "recall@10", "recall@100", "mrr@10")
+MEASURES = ("hit@1", "ndcg@10", "recall@10", "recall@100", "mrr@10", "hit@3")
 DEPTH = 100
 """Records of a ranking that some measure looks at."""
 SEED = 0
@@ -39,6 +39,7 @@ def measured(ranking: Sequence[str], relevant: Mapping[str, int]) -> tuple[float
         recall(grades[:10], relevant),
         recall(grades[:100], relevant),
         1.0 / first if first is not None and first <= 10 else 0.0,
+        float(first is not None and first <= 3),
     )
 
 

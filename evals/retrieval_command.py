@@ -1,0 +1,187 @@
+"""`python -m evals retrieval` and `fusion-fit`: rankings measured, and the fusion's weights fitted."""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from documents.catalog import Catalogue
+from documents.ingest import ensure_library
+from documents.model import Document
+from documents.printable import printable_json
+from documents.settings import DocumentSettings
+from evals.commands import Commands, positive
+from evals.dataset import read_test_set
+from evals.results import refuse_unwritable, write_results
+from evals.retrieval import ROWS, Clock, Measurement, Run, as_json, measure, rank
+from evals.retrieval_beir import Benchmark, CorpusCatalogue, cut, read_benchmark
+from evals.retrieval_cache import CachedEmbedder
+from evals.retrieval_check import check
+from evals.retrieval_library import by_language, clause_of, library_benchmark
+from evals.retrieval_table import print_measurement
+from evals.settings import EvalSettings
+from index.build import CatalogueReader, open_index
+from index.embedding import Embedder, open_embedder
+from index.lexical import LexicalIndex
+from index.model import Passage
+from index.passages import searchable, split_clause
+from index.retriever import Retriever, asked
+from index.settings import IndexSettings
+
+CACHE = Path("evals") / "vectors.sqlite"
+"""Below POLICY_HOME."""
+EMBEDDING_BATCH = 128
+WIDTH = 120
+"""Of the tables where no terminal says how wide it is."""
+
+
+def register(commands: Commands) -> None:
+    """Adds the command with its options."""
+    parser = commands.add_parser("retrieval", help="BM25, vectors and both together on a benchmark or a test set")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("folder", type=Path, nargs="?", metavar="BEIR_DIR", help="corpus.jsonl, queries.jsonl, qrels")
+    what.add_argument("--testset", type=Path, metavar="SET", help="clauses named by a test set, over the library")
+    parser.add_argument("--json", type=Path, metavar="OUT.json", help="write the figures")
+    add_index_options(parser)
+    parser.add_argument("--limit-queries", type=positive, metavar="N", help="ask N questions, drawn by their ids")
+    parser.add_argument("--limit-passages", type=positive, metavar="N", help="keep N records, the relevant ones first")
+    parser.set_defaults(run=_retrieval, log=None)
+
+
+def add_index_options(parser: argparse.ArgumentParser) -> None:
+    """The options that say which model and how deep."""
+    parser.add_argument("--model", metavar="NAME", help="instead of POLICY_EMBEDDING_MODEL's: a name or a folder")
+    parser.add_argument("--depth", type=positive, metavar="N", help="passages that each side proposes")
+
+
+def _retrieval(options: argparse.Namespace, settings: EvalSettings) -> int:
+    if options.json:
+        refuse_unwritable(options.json)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
+    if options.testset:
+        measurements = _of_library(options, settings)
+    else:
+        benchmark = cut(read_benchmark(options.folder), options.limit_queries, options.limit_passages)
+        with opened(CorpusCatalogue(benchmark.corpus), options, settings) as index:
+            measurements = [_measured(benchmark, index, lambda passage: passage.locator, settings)]
+    for measurement in measurements:
+        print_measurement(measurement, check(measurement), console)
+    if options.json:
+        first, *parts = [as_json(measurement, check(measurement)) for measurement in measurements]
+        write_results(options.json, printable_json(first | ({"by_language": parts} if parts else {})) + "\n")
+    return 0
+
+
+def _of_library(options: argparse.Namespace, settings: EvalSettings) -> list[Measurement]:
+    """The whole test set, then each of its languages."""
+    questions = read_test_set(options.testset, settings)
+    documents = DocumentSettings.from_environment()
+    catalogue = Catalogue.open(documents)
+    ensure_library(catalogue, documents)
+    whole = library_benchmark(options.testset.name, questions, catalogue)
+    whole = cut(whole, options.limit_queries, None)
+    with opened(catalogue, options, settings) as index:
+        return [_measured(each, index, clause_of, settings) for each in (whole, *by_language(whole, questions))]
+
+
+@dataclass(frozen=True)
+class OpenedIndex:
+    """An index built for one measurement, and how fast it was."""
+
+    retriever: Retriever
+    embedder: CachedEmbedder
+    speeds: Mapping[str, float]
+    """Row → passages made ready a second."""
+
+
+@contextmanager
+def opened(catalogue: CatalogueReader, options: argparse.Namespace, settings: EvalSettings) -> Iterator[OpenedIndex]:
+    """An index of `catalogue` in a temporary folder; vectors come from the cache below POLICY_HOME."""
+    configured = IndexSettings.from_environment()
+    configured = replace(configured, model=options.model or configured.model)
+    configured = replace(configured, candidates=options.depth or configured.candidates, chroma_url="")
+    model = open_embedder(configured)
+    with tempfile.TemporaryDirectory(prefix="policy-retrieval-") as folder, progress() as bar:
+        cached = CachedEmbedder(
+            model, configured.home / CACHE, settings.cached_vectors, EMBEDDING_BATCH, step(bar, "embedding")
+        )
+        started = time.perf_counter()
+        retriever = open_index(catalogue, replace(configured, home=Path(folder)), embedder=cached)
+        building = time.perf_counter() - started - cached.seconds
+        found = speeds(catalogue, model, retriever.passages, building, configured, settings)
+        yield OpenedIndex(retriever, cached, found)
+
+
+def speeds(
+    catalogue: CatalogueReader,
+    model: Embedder,
+    passages: int,
+    building: float,
+    configured: IndexSettings,
+    settings: EvalSettings,
+) -> dict[str, float]:
+    """Passages a second: words counted and texts embedded on a sample, without the cache; both and all else built."""
+    sample = some_passages(catalogue, configured, settings.speed_sample)
+    texts = [searchable(passage.text) for passage in sample]
+    model.embed(texts[:1])
+    dense = len(sample) / seconds_of(lambda: model.embed(texts))
+    words = len(sample) / seconds_of(lambda: LexicalIndex.build([passage.text for passage in sample], 1.2, 0.75))
+    both = passages / (building + passages / dense)
+    return {"bm25": words, "dense": dense, "fused": both, "hybrid": both}
+
+
+def some_passages(catalogue: CatalogueReader, configured: IndexSettings, most: int) -> list[Passage]:
+    """The first `most` passages of the library."""
+    found: list[Passage] = []
+    for name in catalogue.names():
+        document: Document = catalogue.document(name)
+        for clause in document.clauses:
+            found.extend(split_clause(document, clause, configured.passage_tokens))
+            if len(found) >= most:
+                return found[:most]
+    return found
+
+
+def seconds_of(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return max(time.perf_counter() - started, 1e-9)
+
+
+def _measured(
+    benchmark: Benchmark, index: OpenedIndex, record_of: Callable[[Passage], str], settings: EvalSettings
+) -> Measurement:
+    """Every row of one benchmark; the questions' vectors are warm after the first row that needs them."""
+    index.retriever.warm_up()
+    index.embedder.remember([asked(question) for question in benchmark.queries.values()])
+    clock = Clock(index.embedder, settings.timed_questions)
+    runs: dict[str, Run] = {}
+    with progress() as bar:
+        for row, ranking in ROWS.items():
+            runs[row] = rank(index.retriever, benchmark, ranking, record_of, clock, step(bar, row))
+    return measure(benchmark, runs, index.retriever.passages, index.speeds, settings.resamples)
+
+
+def progress() -> Progress:
+    """A bar on stderr; nothing where no terminal shows it."""
+    console = Console(stderr=True)
+    return Progress(console=console, transient=True, disable=not console.is_terminal)
+
+
+def step(bar: Progress, name: str) -> Callable[[int, int], None]:
+    """Shows (done, of) under `name`; the task begins when it is first heard of."""
+    tasks: dict[int, object] = {}
+
+    def advance(done: int, of: int) -> None:
+        task = bar.tasks[-1].id if tasks.get(of) else bar.add_task(name, total=of)
+        tasks[of] = True
+        bar.update(task, completed=done)
+
+    return advance
