@@ -5,7 +5,7 @@ not at all.
 """
 
 import uuid
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ from documents.dates import is_iso_day
 from documents.errors import BadStanding, UnknownDocument, UnknownVersion
 from documents.holdings import Holding, read_holdings, read_standings
 from documents.migration import bring_level
-from documents.model import Document, Role
+from documents.model import Document
 from documents.said import said_json
 from documents.settings import DocumentSettings
 from documents.standing import STATUSES, Standing, Status

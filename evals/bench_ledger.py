@@ -103,7 +103,7 @@ def _pages(catalogue: Catalogue, settings: EvalSettings) -> Iterator[Figure]:
     busiest = [load.unit for load in ledger.workload(read_rows(catalogue, LedgerFilter()))]
     target = settings.ledger_page_target_ms
     yield Figure(
-        "ledger, first page (reads the library)", _milliseconds(lambda: ask("/ledger/unit", name=busiest[0])), "ms"
+        "ledger, first page, library read", _milliseconds(lambda: ask("/ledger/unit", name=busiest[0])), "ms"
     )
     step = max(1, len(busiest) // PAGES_MEASURED)
     times = [_milliseconds(partial(ask, "/ledger/unit", name=unit)) for unit in busiest[::step]]

@@ -103,18 +103,15 @@ def cut(benchmark: Benchmark, queries: int | None, passages: int | None) -> Benc
     Both are drawn by a hash of their ids: the same draw for the same file, and no run of neighbours.
     """
     names = drawn(benchmark.queries, queries)
-    relevant = {name: benchmark.relevant[name] for name in names}
-    needed = {record for grades in benchmark.relevant.values() for record in grades}
-    others = drawn(
-        (name for name in benchmark.corpus if name not in needed),
-        None if passages is None else max(0, passages - len(needed)),
+    kept = {record for grades in benchmark.relevant.values() for record in grades}
+    others = [record for record in benchmark.corpus if record not in kept]
+    kept.update(drawn(others, None if passages is None else max(0, passages - len(kept))))
+    return replace(
+        benchmark,
+        corpus={record: text for record, text in benchmark.corpus.items() if record in kept},
+        queries={name: benchmark.queries[name] for name in names},
+        relevant={name: benchmark.relevant[name] for name in names},
     )
-    kept = (
-        benchmark.corpus
-        if passages is None
-        else {name: text for name, text in benchmark.corpus.items() if name in needed or name in set(others)}
-    )
-    return replace(benchmark, corpus=kept, queries={name: benchmark.queries[name] for name in names}, relevant=relevant)
 
 
 def drawn(names: Iterable[str], most: int | None) -> list[str]:

@@ -1,7 +1,7 @@
 """What every page of the ledger is made of: the rows, the notes, who may see them, and how things are called."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import Request
 
@@ -18,6 +18,7 @@ from documents.standing import Standing
 from documents.tasks import Task
 from documents.units import unit_lexicon
 
+VIEWS = ("", "chart", "gaps")
 WORDS = "ledger"
 """The words of these pages: ledger.zh.toml, ledger.en.toml."""
 
@@ -65,8 +66,9 @@ class ShownTask:
 
 
 def asked_of(request: Request) -> LedgerAsked:
-    """The view that the request's address asks for."""
-    return LedgerAsked.of(request.query_params)
+    """The view that the request's address asks for; the table where it names none there is."""
+    asked = LedgerAsked.of(request.query_params)
+    return asked if asked.view in VIEWS else replace(asked, view="")
 
 
 def shown_unit(unit: str, language: Language, basis: str = "") -> ShownUnit:

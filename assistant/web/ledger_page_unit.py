@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from assistant import ledger
-from assistant.ledger_link import LedgerAsked
+from assistant.ledger_link import MAX_VALUE, LedgerAsked
 from assistant.ledger_search import Found, Problem, look_up
 from assistant.ledger_unit import UnitView, unit_view
 from assistant.web.doors import page_door
@@ -39,7 +39,7 @@ def add_routes(router: APIRouter, room: Room) -> None:
     @router.get("/ledger/unit")
     def unit_page(request: Request) -> Response:
         asked = replace(
-            LedgerAsked.of(request.query_params), unit=visible(request.query_params.get("name", "")).strip()
+            LedgerAsked.of(request.query_params), unit=visible(request.query_params.get("name", ""))[:MAX_VALUE].strip()
         )
         rows, standings = room.open()
         found = look_up(rows, LedgerAsked(unit=asked.unit, document=asked.document, in_force=asked.in_force), standings)

@@ -4,7 +4,6 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +19,6 @@ from index.training.sources import HAN, Gloss, Passage, dictionary_glosses, word
 from index.training.teacher import taught
 
 FRAMES = Path(__file__).parent / "frames.tsv"
-Item = TypeVar("Item")
 Floats = npt.NDArray[np.float64]
 PROJECTED_FROM = 40_000
 """Texts of each language from which the projection of the teacher's vectors is computed."""
@@ -51,30 +49,34 @@ class Prepared:
 
 def choose(laws: Iterable[Passage], news: Iterable[Passage], wordnet: Path | None, plan: Plan) -> Texts:
     """The texts of a run: every article of the laws, a sample of the news, sentences for the teacher."""
-    draw = random.Random(plan.seed)
     articles = [passage for passage in laws if passage.sentences]
-    items = sampled([passage for passage in news if len(passage.sentences) > 1], plan.news, draw)
+    items = [passage for passage in news if len(passage.sentences) > 1]
     glosses = dictionary_glosses(plan.longest_rendering)
-    prose = sorted({text for _, text in wordnet_sentences(wordnet)}) if wordnet else []
+    draw = random.Random(plan.seed)
+    taught_news = shuffled(teachable(items, plan), draw)[: plan.taught_news]
+    taught_laws = shuffled(teachable(articles, plan), draw)[: plan.taught_laws]
+    prose = {text for _, text in wordnet_sentences(wordnet)} if wordnet else set()
+    english = shuffled(prose, random.Random(plan.seed))[: plan.taught_english]
     return Texts(
         laws=articles,
-        news=items,
-        chinese=teachable(articles, plan.taught_laws, plan, draw) + teachable(items, plan.taught_news, plan, draw),
-        english=sampled(prose, plan.taught_english, draw) + sorted({gloss.english for gloss in glosses}),
+        news=draw.sample(items, min(plan.news, len(items))),
+        chinese=taught_laws + taught_news,
+        english=english + sorted({gloss.english for gloss in glosses}),
         glosses=glosses,
     )
 
 
-def teachable(passages: Sequence[Passage], count: int, plan: Plan, draw: random.Random) -> list[str]:
-    """Up to `count` sentences of a length the teacher reads quickly."""
+def teachable(passages: Sequence[Passage], plan: Plan) -> set[str]:
+    """The sentences of a length the teacher reads quickly."""
     shortest, longest = plan.taught_characters
-    every = {text for passage in passages for text in passage.sentences if shortest <= len(text) <= longest}
-    return sampled(sorted(every), count, draw)
+    return {text for passage in passages for text in passage.sentences if shortest <= len(text) <= longest}
 
 
-def sampled(values: list[Item], count: int, draw: random.Random) -> list[Item]:
-    """`count` of `values`, or all where there are fewer."""
-    return draw.sample(values, min(count, len(values)))
+def shuffled(texts: set[str], draw: random.Random) -> list[str]:
+    """`texts` in an order that depends on them and on `draw` only."""
+    ordered = sorted(texts)
+    draw.shuffle(ordered)
+    return ordered
 
 
 class Projection:
@@ -106,7 +108,8 @@ def prepare(texts: Texts, plan: Plan, cache: Path, threads: int) -> Prepared:
     tokens, merges = vocabulary.train(
         [sentence for passage in (*texts.laws, *texts.news) for sentence in passage.sentences]
         + [gloss.word for gloss in texts.glosses],
-        [*texts.english, *(sentence for passage in texts.news for sentence in passage.sentences)],
+        [*texts.english, *(gloss.english for gloss in texts.glosses)]
+        + [sentence for passage in texts.news for sentence in passage.sentences],
         plan.tokens,
         plan.longest,
     )

@@ -81,14 +81,7 @@ def test_a_query_narrows_to_a_document_to_units_or_widens_to_the_unnamed(catalog
         found(TaskQuery(document="west"))
 
 
-def test_everyone_named_beside_is_counted_by_role(catalogue: Catalogue) -> None:
-    assert catalogue.role_counts(("市水务局",)) == [
-        ("市住建局", "lead", 1),
-        ("市水务局", "lead", 2),
-        ("市水务局", "support", 1),
-        ("市财政局", "support", 1),
-    ]
-    assert catalogue.role_counts(("市无此局",)) == []
+def test_every_unit_named_is_listed_once(catalogue: Catalogue) -> None:
     assert catalogue.units() == sorted(["市水务局", "市财政局", "市住建局", "市交通运输局"])
 
 

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from evals import __main__ as command
-from evals import fusion_fit_command, retrieval_command
-from evals.retrieval_library import library_benchmark
+from evals import retrieval_command
 from index.fusion import SIGNALS, fitted
 from tests.evals.test_retrieval_beir import written
 from tests.fakes import HashEmbedder
@@ -111,7 +110,6 @@ def test_a_test_set_without_clauses_is_refused(folder: Path, capsys: pytest.Capt
     path.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
     assert command.main(["retrieval", "--testset", str(path)]) == 1
     assert "a question with 'clauses' of the library is needed" in capsys.readouterr().err
-    assert callable(library_benchmark)
 
 
 def test_a_fit_writes_numbers_that_the_search_can_read(
@@ -131,4 +129,3 @@ def test_a_fit_writes_numbers_that_the_search_can_read(
     assert command.main(["fusion-fit", str(folder), "-o", str(out)]) == 0
     assert out.read_bytes() == first
     assert "held-out half of" in capsys.readouterr().out
-    assert fusion_fit_command.FUSION_FILE.name == "fusion.json"
