@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.answer_who import foreign_place, place_elsewhere
 from assistant.confidence import is_supported, lacks_aspect
 from assistant.desk import Desk
-from assistant.elsewhere import elsewhere
+from assistant.elsewhere import elsewhere, say_more
 from assistant.extract import (
     Scored,
     asked_date,
@@ -88,9 +88,10 @@ def _show_elsewhere(page: Page, hit: Hit) -> None:
             told.append((found[0].place, found[1][0].sentence))
     if told:
         page.say("elsewhere")
-    for place, sentence in told:
+    for place, sentence in told[: page.desk.settings.max_others]:
         mark = page.cite(place, sentence.start, sentence.end)
         page.say("elsewhere_text", mark, quote=sentence.text, **page.named(place))
+    say_more(page, len(told))
 
 
 def _lacks_what_is_asked(turn: Turn, ranked: Sequence[Scored]) -> bool:

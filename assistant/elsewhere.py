@@ -1,7 +1,6 @@
 """Other documents that answer the same question: each is shown with what it says, so that none speaks for all."""
 
 from collections.abc import Iterator
-from itertools import islice
 
 from assistant.confidence import is_supported
 from assistant.desk import Desk
@@ -20,7 +19,7 @@ def elsewhere(turn: Turn, hit: Hit, desk: Desk, *, listed: bool) -> list[Hit]:
     """
     if hit.evidence is None:
         return []
-    return list(islice(_fitting(turn, hit, desk, listed=listed), desk.settings.max_others))
+    return list(_fitting(turn, hit, desk, listed=listed))
 
 
 def _fitting(turn: Turn, hit: Hit, desk: Desk, *, listed: bool) -> Iterator[Hit]:
@@ -39,7 +38,15 @@ def show_units_elsewhere(page: Page, hit: Hit) -> None:
     others = elsewhere(page.turn, hit, page.desk, listed=True)
     if others:
         page.say("elsewhere")
-    for other in others:
+    for other in others[: page.desk.settings.max_others]:
         place = other.place
         names = [page.role_of(held) for held in place.clause.units]
         page.say("group_line", page.cite_units(place), units=page.join_names(names), **page.named(place))
+    say_more(page, len(others))
+
+
+def say_more(page: Page, found: int) -> None:
+    """Says how many of the other documents found are not shown, where that is any."""
+    left = found - page.desk.settings.max_others
+    if left > 0:
+        page.say("elsewhere_more", count=page.count(left))

@@ -66,7 +66,7 @@ RESPONSIBILITIES = _part_table(
     Index("ix_responsibilities_named", "unit", "document_id", "clause_position"),
     Index("ix_responsibilities_clause", "document_id", "clause_position", "unit", "role"),
 )
-"""Both indexes hold all that a unit's page counts by, so that it reads no row."""
+"""The first finds the clauses that name a unit, the second whom a clause names; neither look-up reads a row."""
 REPAIRS = _part_table(
     "repairs",
     Column("start", Integer, nullable=False),

@@ -10,7 +10,6 @@ from documents.command import Commands
 from documents.outline import export_json
 from documents.printable import one_line, printable_json
 from documents.settings import DocumentSettings
-from documents.transfer import export_library, import_library
 
 
 def register(commands: Commands) -> None:
@@ -34,6 +33,8 @@ def _export(options: argparse.Namespace, settings: DocumentSettings) -> int:
         return 0
     if options.version is not None:
         options.error("--version goes with a NAME; --all writes every version")
+    from documents.transfer import export_library  # noqa: PLC0415  pydantic would slow the start of every command
+
     with progress_bar("Exporting") as report:
         count = export_library(options.all, catalogue, settings, report=report, waiting=tell)
     print(f"{one_line(str(options.all))}: {count} documents")
@@ -42,6 +43,8 @@ def _export(options: argparse.Namespace, settings: DocumentSettings) -> int:
 
 def _import(options: argparse.Namespace, settings: DocumentSettings) -> int:
     """Like `add`: a document at a time; 1 where one was refused."""
+    from documents.transfer import import_library  # noqa: PLC0415  pydantic would slow the start of every command
+
     catalogue = Catalogue.open(settings)
     shown = Shown(as_json=options.json)
     try:

@@ -6,7 +6,6 @@ depend on what the user's library holds.
 
 import http.client
 import json
-import os
 import resource
 import signal
 import socket
@@ -45,20 +44,6 @@ class Figure:
     @property
     def met(self) -> bool | None:
         return None if self.target is None else self.value <= self.target
-
-
-@contextmanager
-def temporary_home() -> Iterator[Path]:
-    """An empty library folder that POLICY_HOME names while the block runs."""
-    before = os.environ.get("POLICY_HOME")
-    with tempfile.TemporaryDirectory(prefix="policy-bench-") as folder:
-        os.environ["POLICY_HOME"] = folder
-        try:
-            yield Path(folder)
-        finally:
-            os.environ.pop("POLICY_HOME")
-            if before is not None:
-                os.environ["POLICY_HOME"] = before
 
 
 def measure_index_build(settings: EvalSettings) -> list[Figure]:

@@ -14,13 +14,13 @@ from evals.bench import (
     measure_index_build,
     measure_questions,
     print_figures,
-    temporary_home,
 )
 from evals.bench_index import measure_index
 from evals.bench_ledger import measure_ledger
 from evals.bench_library import measure_library
 from evals.commands import Commands
 from evals.dataset import read_test_set
+from evals.library import temporary_home
 from evals.question import Question
 from evals.settings import EvalSettings
 

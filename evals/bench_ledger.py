@@ -102,9 +102,7 @@ def _pages(catalogue: Catalogue, settings: EvalSettings) -> Iterator[Figure]:
     ask = partial(_asked, application)
     busiest = [load.unit for load in ledger.workload(read_rows(catalogue, LedgerFilter()))]
     target = settings.ledger_page_target_ms
-    yield Figure(
-        "ledger, first page, library read", _milliseconds(lambda: ask("/ledger/unit", name=busiest[0])), "ms"
-    )
+    yield Figure("ledger, first page, library read", _milliseconds(lambda: ask("/ledger/unit", name=busiest[0])), "ms")
     step = max(1, len(busiest) // PAGES_MEASURED)
     times = [_milliseconds(partial(ask, "/ledger/unit", name=unit)) for unit in busiest[::step]]
     yield Figure("ledger, page of the busiest unit", times[0], "ms", target)
@@ -121,7 +119,7 @@ def _pages(catalogue: Catalogue, settings: EvalSettings) -> Iterator[Figure]:
 
 
 def _asked(application: Application, path: str, **query: str) -> int:
-    """GETs a page of the application, without a network between. The length of what it answers; not 200 is a failure."""
+    """GETs a page of the application, with no network between: the length of its answer, which must be a 200."""
     return asyncio.run(_get(application, path, urlencode(query).encode("ascii")))
 
 

@@ -11,7 +11,7 @@ from evals.check import Finding, check_set
 from evals.commands import Commands
 from evals.dataset import TestSet, load_test_set
 from evals.errors import InvalidTestSet
-from evals.library import open_library
+from evals.library import library_of, open_library
 from evals.settings import EvalSettings
 
 
@@ -19,6 +19,7 @@ def register(commands: Commands) -> None:
     """Adds the command with its options."""
     parser = commands.add_parser("check", help="hold a test set's gold against the library, line by line")
     parser.add_argument("set", type=Path, metavar="SET", help=".jsonl, .csv or .xlsx")
+    parser.add_argument("--library", type=Path, metavar="FOLDER", help="hold it against the documents of this folder")
     parser.add_argument("--lenient", action="store_true", help="judge what can be read of a broken set")
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
     parser.set_defaults(run=_check, log=None)
@@ -26,8 +27,9 @@ def register(commands: Commands) -> None:
 
 def _check(options: argparse.Namespace, settings: EvalSettings) -> int:
     test_set = load_test_set(options.set, settings, lenient=options.lenient)
-    catalogue = open_library()
-    found = check_set(test_set, {name: catalogue.document(name) for name in catalogue.names()})
+    with library_of(options.library):
+        catalogue = open_library()
+        found = check_set(test_set, {name: catalogue.document(name) for name in catalogue.names()})
     if options.json:
         print(printable_json([vars(finding) for finding in found]))
     else:

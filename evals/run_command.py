@@ -15,7 +15,7 @@ from documents.printable import one_line
 from evals.commands import Commands, positive, share
 from evals.dataset import TestSet, load_test_set
 from evals.errors import RunFailed
-from evals.library import open_library
+from evals.library import library_of, open_library
 from evals.manifest import Manifest, facts
 from evals.metrics_file import metrics_json
 from evals.question import Question
@@ -44,6 +44,7 @@ def register(commands: Commands) -> None:
     parser.add_argument("--where", action="append", default=[], metavar="FIELD=VALUE", help="ask only these questions")
     parser.add_argument("--workers", type=positive, default=1, help="how many questions are asked at once (default: 1)")
     parser.add_argument("--resume", action="store_true", help="keep what --predictions holds and ask the rest")
+    parser.add_argument("--library", type=Path, metavar="FOLDER", help="ask about the documents of this folder alone")
     parser.add_argument("--lenient", action="store_true", help="leave out the lines of the set that are wrong")
     parser.add_argument("--fail-under", type=share, metavar="SHARE", help="exit 1 below this accuracy, 0 to 1")
     parser.add_argument(
@@ -67,9 +68,10 @@ def _run(options: argparse.Namespace, settings: EvalSettings) -> int:
     console, started = Console(highlight=False), datetime.now(UTC)
     for problem in test_set.problems:
         console.print(Text(f"left out {one_line(problem)}"), soft_wrap=True)
-    rows, manifest = _rows(questions, test_set, options, settings)
-    summary = summarise(rows)
-    _write(options, rows, summary, manifest, started)
+    with library_of(options.library):
+        rows, manifest = _rows(questions, test_set, options, settings)
+        summary = summarise(rows)
+        _write(options, rows, summary, manifest, started)
     for row in failures(rows):
         print_failure(console, row)
     print_summary(console, summary)

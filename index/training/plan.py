@@ -22,9 +22,10 @@ class Plan:
     """Passages of news; of laws every article is taken."""
     longest_rendering: int = 8
     """Words in a rendering of the dictionary."""
-    taught_characters: tuple[int, int] = (8, 56)
-    """Shortest and longest Chinese sentence that the teacher is asked about."""
-    taught_news: int = 40_000
+    laws_characters: tuple[int, int] = (8, 56)
+    news_characters: tuple[int, int] = (10, 56)
+    """Shortest and longest sentence that the teacher is asked about; news has bylines that are shorter."""
+    taught_news: int = 60_000
     taught_laws: int = 60_000
     taught_english: int = 120_000
     steps: int = 1_000

@@ -50,25 +50,26 @@ class Prepared:
 def choose(laws: Iterable[Passage], news: Iterable[Passage], wordnet: Path | None, plan: Plan) -> Texts:
     """The texts of a run: every article of the laws, a sample of the news, sentences for the teacher."""
     articles = [passage for passage in laws if passage.sentences]
-    items = [passage for passage in news if len(passage.sentences) > 1]
+    items = list(news)
     glosses = dictionary_glosses(plan.longest_rendering)
     draw = random.Random(plan.seed)
-    taught_news = shuffled(teachable(items, plan), draw)[: plan.taught_news]
-    taught_laws = shuffled(teachable(articles, plan), draw)[: plan.taught_laws]
+    taught_news = shuffled(teachable(items, plan.news_characters), draw)[: plan.taught_news]
+    taught_laws = shuffled(teachable(articles, plan.laws_characters), draw)[: plan.taught_laws]
+    running = [passage for passage in items if len(passage.sentences) > 1]
     prose = {text for _, text in wordnet_sentences(wordnet)} if wordnet else set()
     english = shuffled(prose, random.Random(plan.seed))[: plan.taught_english]
     return Texts(
         laws=articles,
-        news=draw.sample(items, min(plan.news, len(items))),
+        news=draw.sample(running, min(plan.news, len(running))),
         chinese=taught_laws + taught_news,
         english=english + sorted({gloss.english for gloss in glosses}),
         glosses=glosses,
     )
 
 
-def teachable(passages: Sequence[Passage], plan: Plan) -> set[str]:
-    """The sentences of a length the teacher reads quickly."""
-    shortest, longest = plan.taught_characters
+def teachable(passages: Sequence[Passage], characters: tuple[int, int]) -> set[str]:
+    """The sentences of a length the teacher reads quickly: shortest and longest in characters."""
+    shortest, longest = characters
     return {text for passage in passages for text in passage.sentences if shortest <= len(text) <= longest}
 
 

@@ -12,7 +12,7 @@ from assistant import ledger
 from assistant.ledger_book import Leaf, LedgerBook, Rows, shares
 from assistant.ledger_filter import LedgerFilter, read_rows
 from documents.catalog import Catalogue
-from documents.tasks import Task
+from documents.tasks import Task, TaskQuery
 from tests.assistant.ledger_rows import UNITS, document_of, ledgers, task
 
 TODAY = date(2026, 1, 1)
@@ -43,7 +43,12 @@ def test_only_what_changed_is_read_again(catalogue: Catalogue, monkeypatch: pyte
     before = rows_of(book)
     asked: list[str | None] = []
     read = catalogue.tasks
-    monkeypatch.setattr(catalogue, "tasks", lambda query: (asked.append(query.document), read(query))[1])
+
+    def noted(query: TaskQuery) -> Iterator[Task]:
+        asked.append(query.document)
+        return read(query)
+
+    monkeypatch.setattr(catalogue, "tasks", noted)
     assert rows_of(book) is before and asked == []
     catalogue.put(document_of([task("1", ("市丁办", "lead"))], name="third"))
     after = rows_of(book)

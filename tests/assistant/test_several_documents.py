@@ -55,6 +55,8 @@ def test_documents_that_disagree_are_all_shown_and_the_best_one_fills_the_fields
 def test_no_more_documents_are_shown_than_the_settings_say() -> None:
     turn = flow(EAST, WEST, NORTH, max_others=1).ask("建设停车场由谁牵头?", (), None)
     assert len({citation.document for citation in turn.citations}) == 2
+    assert "另有 1 份文件也写到,未列出" in said(turn)
+    assert "未列出" not in flow(EAST, WEST, NORTH).ask("建设停车场由谁牵头?", (), None).answer
 
 
 def test_one_document_alone_is_not_named() -> None:

@@ -102,19 +102,6 @@ def test_questions_are_timed_after_the_warm_up() -> None:
     assert 5 < figures[2].value < 100_000
 
 
-def test_the_library_of_the_benchmark_is_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("POLICY_HOME", "mine")
-    with bench.temporary_home() as home:
-        assert os.environ["POLICY_HOME"] == str(home)
-        assert list(home.iterdir()) == []
-    assert os.environ["POLICY_HOME"] == "mine"
-    assert not home.exists()
-    monkeypatch.delenv("POLICY_HOME")
-    with bench.temporary_home():
-        pass
-    assert "POLICY_HOME" not in os.environ
-
-
 def test_figures_stand_beside_their_targets(capsys: pytest.CaptureFixture[str]) -> None:
     figures = [Figure("fast", 59.9, "ms", 60), Figure("slow", 60.1, "ms", 60), Figure("free", 3, "s")]
     assert [figure.met for figure in figures] == [True, False, None]

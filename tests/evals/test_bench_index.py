@@ -22,6 +22,8 @@ from evals.bench_index import (
 from evals.errors import BenchmarkFailed
 from evals.settings import EvalSettings
 from index import dictionary
+from index.build import open_index
+from index.settings import IndexSettings
 
 SETTINGS = EvalSettings(index_clauses=250)
 
@@ -78,11 +80,11 @@ def test_every_part_gives_its_figures_beside_their_targets(home: Path) -> None:
     searched = named(part_search(home, SETTINGS))
     assert searched["search in one document, 99 of 100"].target == SETTINGS.search_p99_target_ms
     changed = named(part_change(home, SETTINGS))
-    assert 0 < changed["index, one changed document, median"].value
+    assert changed["index, one changed document, median"].value > 0
 
 
 def test_an_index_that_does_not_follow_fails_the_benchmark(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stale = bench_index.open_index(catalogue_of(home), bench_index.IndexSettings(home=home), embedder=HashedEmbedder())
+    stale = open_index(catalogue_of(home), IndexSettings(home=home), embedder=HashedEmbedder())
     monkeypatch.setattr(bench_index, "open_index", lambda *given, **named: stale)
     with pytest.raises(BenchmarkFailed, match="did not follow"):
         part_change(home, SETTINGS)

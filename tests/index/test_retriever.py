@@ -151,6 +151,48 @@ def test_a_model_that_fails_at_a_question_says_so(tmp_path: Path) -> None:
     assert failing.search("候鸟")
 
 
+def test_words_alone_need_no_model(tmp_path: Path) -> None:
+    embedder = HashEmbedder()
+    alone = open_index(FakeCatalogue(FIRST), IndexSettings(home=tmp_path), embedder=embedder)
+    embedder.embedded.clear()
+    evidence = alone.search("候鸟栖息地", ranking="bm25")
+    assert embedder.embedded == []
+    assert evidence[0].passage.locator == "3"
+    assert all(item.dense_rank is None and item.score == item.lexical_score > 0 for item in evidence)
+
+
+def test_vectors_alone_know_nothing_of_words(retriever: Retriever) -> None:
+    evidence = retriever.search("候鸟栖息地", ranking="dense")
+    assert len(evidence) == retriever.passages
+    assert all(item.lexical_rank is None and item.lexical_score == 0 for item in evidence)
+
+
+def test_the_close_reading_meets_characters_that_stand_apart(tmp_path: Path) -> None:
+    apart = document_of(
+        "一份", "1.开辟旅客出行的航班与线路。\n", "2.开展旅行社的评比与考核。\n", "3.建设公园与广场。\n"
+    )
+    searched = open_index(FakeCatalogue(apart), IndexSettings(home=tmp_path), embedder=HashEmbedder())
+    candidates, places, kind = searched.candidates("航线")
+    letters = {locator: tuple(parts[2:4] > 0) for (_, locator), parts in zip(places, candidates.parts, strict=True)}
+    assert kind == "close"
+    assert candidates.parts[:, :2].max() == 0
+    assert letters == {"1": (True, True), "2": (False, False), "3": (False, False)}
+
+
+def test_only_the_most_promising_clauses_are_read_closely(tmp_path: Path) -> None:
+    few = IndexSettings(home=tmp_path, read_closely=1)
+    searched = open_index(FakeCatalogue(FIRST), few, embedder=HashEmbedder())
+    candidates, places, _ = searched.candidates("加快港口码头建设")
+    read = {locator for (_, locator), parts in zip(places, candidates.parts, strict=True) if parts[2:4].any()}
+    assert read == {"2"}
+
+
+def test_an_english_question_is_of_another_kind_and_has_no_letters(retriever: Retriever) -> None:
+    candidates, _, kind = retriever.candidates("migratory birds")
+    assert kind == "bridged"
+    assert not candidates.parts[:, 2:4].any()
+
+
 def test_langchains_face_gives_the_same_passages(retriever: Retriever) -> None:
     face = PolicyRetriever(retriever=retriever, documents=["首份"], limit=3)
     evidence = retriever.search("机场", documents=["首份"], limit=3)
