@@ -181,3 +181,13 @@ def test_the_standings_are_those_of_the_day(tmp_path: Path) -> None:
 def test_the_answer_over_a_real_index_names_its_document(policies: Assistant) -> None:
     turn = policies.ask("Who leads waste sorting publicity in Nanwan?")
     assert turn.answer.startswith("《南湾区生活垃圾分类工作方案》: 区教育局")
+
+
+def test_a_passing_likeness_in_force_does_not_hide_what_the_question_is_about() -> None:
+    """`划定停放区300处` is what is asked for; that another document mentions a zone is no answer to it."""
+    bikes = parse_document("bikes", "东海市单车意见\n\n一、规范共享单车停放区。划定共享单车停放区300处。", "1")
+    likeness = parse_document("likeness", "西海市停放办法\n\n一、建设停放场。每年新建大型停放场20处。", "1")
+    lapsed = {"bikes": Standing("repealed", "2024-01-01")}
+    turn = flow(bikes, likeness, standings=lapsed).ask("共享单车停放区有多少处?", (), None)
+    assert turn.outcome is Outcome.NOT_IN_FORCE
+    assert [related.document for related in turn.related] == ["bikes"]
