@@ -7,10 +7,9 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import Response
 
-from assistant.ledger_filter import PARTS, read_gaps
+from assistant.ledger_filter import read_gaps
 from assistant.ledger_link import PARAMETERS, LedgerAsked
 from assistant.ledger_search import Found, Problem, look_up
-from assistant.ledger_sort import SORTS
 from assistant.web import ledger_page_export, ledger_page_notes, ledger_page_unit, pages, sign_in_page
 from assistant.web.doors import page_door
 from assistant.web.ledger_page_chart import chart_of
@@ -135,8 +134,6 @@ def _shared(room: Room, request: Request, asked: LedgerAsked) -> dict[str, Any]:
         "offered_groups": list(dict.fromkeys(task.heading for task in in_view if task.heading))[:OFFERED],
         "titles": titles,
         "any_gone": bool(gone),
-        "sorts": tuple(SORTS),
-        "parts": tuple("unit" if part == "units" else part for part in PARTS),
         "statuses": NOTE_STATUSES,
     }
 

@@ -33,6 +33,8 @@ def nothing_beside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(bench_index, "BESIDE", tmp_path / "none")
     monkeypatch.setattr(dictionary, "entries", lambda: iter([("机场", "airport")]))
     monkeypatch.setattr(bench_index, "QUESTIONS", 5)
+    monkeypatch.setattr(bench_index, "CHANGES", 2)
+    monkeypatch.setattr(bench_index, "MADE_UP", 300)
 
 
 @pytest.fixture

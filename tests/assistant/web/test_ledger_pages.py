@@ -154,11 +154,11 @@ def test_all_units_and_a_name_of_several(site: httpx.Client, tmp_path: Path) -> 
     assert len(re.findall(r'<th scope="row"', page(site, "/ledger/unit"))) == 37
     catalogue = Catalogue(f"sqlite:///{tmp_path / 'catalogue.sqlite3'}")
     catalogue.put(
-        document_of([task("1", ("省财政厅", "lead")), task("2", ("市财政局", "lead"), ("省财政厅", "support"))])
+        document_of([task("1", ("县财政局", "lead")), task("2", ("市财政局", "lead"), ("县财政局", "support"))])
     )
     with ledger_site(catalogue) as other:
         both = shown(page(other, "/ledger/unit", name="财政局"))
-        assert "“财政局”可能指以下单位" in both and "省财政厅 2 1" in both and "市财政局 1 1" in both
+        assert "“财政局”可能指以下单位" in both and "县财政局 2 1" in both and "市财政局 1 1" in both
         assert locators(page(other, "/ledger", unit="财政局")) == ["1", "2"]
         assert "共 1 项" in shown(page(other, "/ledger/unit", name="市财政局"))
     catalogue.close()
