@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from evals.errors import RunFailed
 from evals.retrieval_beir import Benchmark, hash_of
 from evals.retrieval_measures import MEASURES, measured
 from index.fusion import LARGEST_SHIFT, PARTS, SIGNALS, Candidates, Fusion, Weights, fused, signals_of, top
@@ -92,7 +93,13 @@ def teaches(question: str) -> bool:
 
 
 def fit(sets: Sequence[Lessons]) -> Fusion:
-    """The weights of every kind; a kind without lessons keeps those the fit begins with."""
+    """The weights of every kind; one with too few lessons keeps START. Raises: RunFailed where every kind would."""
+    most = max((sum(len(each.learnt) for each in sets if each.kind == kind) for kind in START), default=0)
+    if most < LEAST_LESSONS:
+        raise RunFailed(
+            f"a fit needs {LEAST_LESSONS} questions of one kind in the halves that teach, there are {most}: "
+            "name more benchmarks or test sets"
+        )
     every = [lesson for each in sets if each.kind == "close" for lesson in each.learnt] or [
         lesson for each in sets for lesson in each.learnt
     ]
@@ -101,7 +108,7 @@ def fit(sets: Sequence[Lessons]) -> Fusion:
     kinds: dict[str, Weights] = {}
     for kind, start in START.items():
         own = [each.learnt for each in sets if each.kind == kind and teachable(each.learnt)]
-        if sum(map(len, own)) < LEAST_LESSONS:
+        if sum(len(teachable(lessons)) for lessons in own) < LEAST_LESSONS:
             kinds[kind] = Weights(start)
             continue
         raw = Fusion(tuple(centres), tuple(spreads), {kind: fit_kind(own, kind, centres, spreads)})

@@ -6,6 +6,7 @@ import pytest
 pytest.importorskip("torch")
 
 from evals import fusion_fit
+from evals.errors import RunFailed
 from evals.fusion_fit import Lesson, Lessons, best_and_lead, fit, lesson_of, report, teachable, teaches
 from index.fusion import SIGNALS, Candidates, Fusion, Weights
 
@@ -73,12 +74,20 @@ def test_a_kind_that_nothing_teaches_keeps_what_it_began_with() -> None:
     assert fusion.kinds["bridged"] == Weights(fusion_fit.START["bridged"])
 
 
-def test_a_kind_with_few_lessons_keeps_what_it_began_with(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fusion_fit, "LEAST_LESSONS", 21)
-    assert fit([taught(True, 0.5)]).kinds["quick"] == Weights(fusion_fit.START["quick"])
+def test_a_kind_with_few_lessons_keeps_what_it_began_with() -> None:
+    few = taught(True, 0.5, kind="bridged")
+    fusion = fit([taught(True, 0.5), Lessons(few.name, few.kind, few.learnt[:9], ())])
+    assert fusion.kinds["bridged"] == Weights(fusion_fit.START["bridged"])
 
 
-def test_a_question_whose_clause_was_not_found_teaches_nothing() -> None:
+@pytest.mark.parametrize("sets", [[], [Lessons("few", "quick", taught(True, 0.5).learnt[:9], ())]])
+def test_a_fit_of_too_few_questions_is_refused(sets: list[Lessons]) -> None:
+    with pytest.raises(RunFailed, match="a fit needs 10 questions of one kind"):
+        fit(sets)
+
+
+def test_a_question_whose_clause_was_not_found_teaches_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fusion_fit, "LEAST_LESSONS", 1)
     lost = lesson_of(lesson(True, 0.5, 0).candidates, tuple("abcdefghijklmnopqrst"), {"other": 1})
     assert teachable([lost]) == []
     fusion = fit([Lessons("lost", "quick", (lost,), (lost,))])

@@ -117,6 +117,7 @@ def test_a_fit_writes_numbers_that_the_search_can_read(
 ) -> None:
     pytest.importorskip("torch")
     monkeypatch.setattr("evals.fusion_fit.STEPS", 15)
+    monkeypatch.setattr("evals.fusion_fit.LEAST_LESSONS", 2)
     out = folder.parent / "fusion.json"
     assert command.main(["fusion-fit", str(folder), "-o", str(out)]) == 0
     fusion = fitted(out)
