@@ -2,7 +2,8 @@
 
 Every part runs in a process of its own (`python -m evals.bench_index PART HOME`), so that its peak memory is its own.
 The text is a statute corpus in BEIR's layout where one lies beside the project, repeated to the size asked for, and
-made up elsewhere; the embedder is a stand-in as quick as a static model, or the configured one.
+made up elsewhere; the embedder is a stand-in as quick as a static model, or the configured one. Processor time stands
+beside the clock's, which counts whatever else the machine does.
 """
 
 import json
@@ -79,7 +80,7 @@ def measure_index(home: Path, settings: EvalSettings) -> list[Figure]:
 def in_own_process(part: str, home: Path, settings: EvalSettings) -> list[Figure]:
     """The figures of one part. Raises: BenchmarkFailed."""
     command = [sys.executable, "-m", "evals.bench_index", part, str(home)]
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), children_seconds()
     try:
         done = subprocess.run(
             command, cwd=ROOT, capture_output=True, text=True, timeout=settings.build_limit_s, check=False
@@ -92,10 +93,16 @@ def in_own_process(part: str, home: Path, settings: EvalSettings) -> list[Figure
         raise BenchmarkFailed(f"{part!r} of the index failed ({''.join(said)}): run {' '.join(command)}")
     figures = [Figure(**row) for row in json.loads(done.stdout)]
     if part == "again":
-        figures.append(
-            Figure("index, unchanged second run", time.perf_counter() - started, "s", settings.index_again_target_s)
-        )
+        seconds, processor = time.perf_counter() - started, children_seconds() - worked
+        figures.append(Figure("index, unchanged second run", seconds, "s", settings.index_again_target_s))
+        figures.append(Figure("index, processor time of that run", processor, "s"))
     return figures
+
+
+def children_seconds() -> float:
+    """Processor time of this process's ended children, in seconds."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def catalogue_of(home: Path) -> Catalogue:
@@ -160,7 +167,7 @@ def part_build(home: Path, settings: EvalSettings) -> list[Figure]:
         Figure("index, clauses", settings.index_clauses, "clauses"),
         Figure("index, passages", retriever.passages, "passages"),
         Figure("index, built from the catalogue", seconds, "s", settings.index_build_target_s),
-        Figure("index, processor time of that", processor, "s"),
+        Figure("index, processor time of building", processor, "s"),
         peak("building", settings),
     ]
 
@@ -183,13 +190,19 @@ def part_search(home: Path, settings: EvalSettings) -> list[Figure]:
         " in half of them": names[::2],
         " in nine of ten": names[len(names) // 10 :],
     }
-    asked, figures = questions(), []
+    asked = questions()
+    figures: list[Figure] = []
     for scope, documents in scopes.items():
         for question in asked[:WARM_UP]:
             retriever.search(question, documents=documents)
+        worked = time.process_time()
         times = [milliseconds(retriever, question, documents) for question in asked]
-        figures.append(Figure(f"search{scope}, median", quantile(times, 0.5), "ms", settings.search_median_target_ms))
-        figures.append(Figure(f"search{scope}, 99 of 100", quantile(times, 0.99), "ms", settings.search_p99_target_ms))
+        processor = (time.process_time() - worked) * 1000 / len(asked)
+        figures += [
+            Figure(f"search{scope}, median", quantile(times, 0.5), "ms", settings.search_median_target_ms),
+            Figure(f"search{scope}, 99 of 100", quantile(times, 0.99), "ms", settings.search_p99_target_ms),
+            Figure(f"search{scope}, processor time of one", processor, "ms"),
+        ]
     return [*figures, peak("searching", settings)]
 
 

@@ -28,8 +28,11 @@ from index.settings import IndexSettings
 from tests.fakes import FakeCatalogue, HashEmbedder, document_of
 catalogue = FakeCatalogue(document_of("首份", "1.机场建设。扩建航站楼。\\n", "2.港口建设。建设深水泊位。\\n"))
 print("ready", flush=True)
+turn = 0
 while True:
-    open_index(catalogue, IndexSettings(home=Path(sys.argv[1])), embedder=HashEmbedder(), rebuild=True)
+    turn += 1
+    catalogue.held["次份"] = document_of("次份", f"1.医疗保险。第{turn}次修改。\\n")
+    open_index(catalogue, IndexSettings(home=Path(sys.argv[1])), embedder=HashEmbedder(), rebuild=turn % 4 == 0)
 """
 
 
