@@ -198,7 +198,7 @@ def load_sentence_transformer(model: str) -> Any:
     except Exception as error:  # a damaged model folder raises nearly anything: OSError, KeyError, SafetensorError ...
         raise ModelUnavailable(
             f"The embedding model {model!r} cannot be loaded ({one_line(error)}); check that it is a whole "
-            "sentence-transformers model on this machine, or unset POLICY_EMBEDDING_MODEL to use the model that is shipped."
+            "sentence-transformers model on this machine, or unset POLICY_EMBEDDING_MODEL to use the shipped one."
         ) from error
 
 

@@ -5,7 +5,8 @@ PolicyError (documents.errors)
     ├── IndexUnavailable     the index folder cannot be read or written, or another process is building in it
     │   └── IndexDamaged     a stored index fails its own manifest; building it again from the catalogue cures it
     ├── ModelUnavailable     the embedding model is missing, truncated, or gave unusable vectors
-    └── BadSetting           a setting in the environment is not what it takes
+    ├── BadSetting           a setting in the environment is not what it takes
+    └── BadTrainingText      the text a model is to learn from cannot be read, or holds nothing to learn from
 """
 
 from documents.errors import PolicyError
@@ -29,3 +30,7 @@ class ModelUnavailable(IndexRefused):
 
 class BadSetting(IndexRefused):
     """A setting in the environment is not what it takes."""
+
+
+class BadTrainingText(IndexRefused):
+    """The text a model is to learn from cannot be read, or holds nothing to learn from."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import numpy as np
@@ -52,6 +52,7 @@ class Proposer:
         self._shelf = shelf
         self._embedder = embedder
         self._settings = settings
+        self._folded_clause = lru_cache(settings.remembered_clauses)(self._fold_clause)
 
     def found(self, asked: str, allowed: Rows, ranking: Ranking) -> Found:
         """The allowed rows that the sides of this ranking put forward. Raises: ModelUnavailable."""
@@ -107,15 +108,20 @@ class Proposer:
 
     def _read_closely(self, found: Found, clauses: Rows, parts: Matrix) -> None:
         """Fill in the letters of the rows of these clauses; the others keep zeros."""
-        starts = np.searchsorted(self._shelf.clause_rows, clauses, "left").tolist()
-        ends = np.searchsorted(self._shelf.clause_rows, clauses, "right").tolist()
-        rows = [row for start, end in zip(starts, ends, strict=True) for row in range(start, end)]
-        texts = dict(zip(rows, folded([self._shelf.passages[row].text for row in rows]), strict=True))
+        starts = dict(zip(clauses.tolist(), np.searchsorted(self._shelf.clause_rows, clauses).tolist(), strict=True))
+        texts = {clause: self._folded_clause(clause) for clause in starts}
         places = np.flatnonzero(np.isin(found.clauses, clauses))
-        parts[places, 2] = self._letter_scores(found.asked, [texts[row] for row in found.rows[places].tolist()], 0)
-        whole = ["".join(texts[row] for row in range(start, end)) for start, end in zip(starts, ends, strict=True)]
-        of_clause = dict(zip(clauses.tolist(), self._letter_scores(found.asked, whole, 1), strict=True))
-        parts[places, 3] = [of_clause[clause] for clause in found.clauses[places].tolist()]
+        pairs = list(zip(found.rows[places].tolist(), found.clauses[places].tolist(), strict=True))
+        own = [texts[clause][row - starts[clause]] for row, clause in pairs]
+        parts[places, 2] = self._letter_scores(found.asked, own, 0)
+        whole = self._letter_scores(found.asked, ["".join(texts[clause]) for clause in starts], 1)
+        of_clause = dict(zip(starts, whole, strict=True))
+        parts[places, 3] = [of_clause[clause] for _, clause in pairs]
+
+    def _fold_clause(self, clause: int) -> tuple[str, ...]:
+        """The folded texts of a clause's passages, in order."""
+        start, end = np.searchsorted(self._shelf.clause_rows, (clause, clause + 1)).tolist()
+        return tuple(folded([self._shelf.passages[row].text for row in range(start, end)]))
 
     def _letter_scores(self, asked: str, texts: Sequence[str], scale: Literal[0, 1]) -> Scores:
         measure = self._letter_scales[scale]

@@ -64,6 +64,8 @@ class IndexSettings:
     """Vectors that stand for the library when cosines are set on a scale, >= 1."""
     read_closely: int = 64
     """Clauses whose candidates are looked at a second time, letter by letter, >= 0."""
+    remembered_clauses: int = 4_096
+    """Clauses whose text is kept ready for that, >= 0; one takes about 1 kB."""
     lock_wait_seconds: float = 60.0
     """How long to wait for another process that is building the index, >= 0."""
 

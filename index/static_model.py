@@ -83,7 +83,9 @@ class StaticModel:
         """The mean token vector of each text, float32 `[len(texts), dimension]`; zeros where no token is known."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), TEXTS_AT_ONCE):
-            batch = self.tokenizer.encode_batch_fast(list(texts[start : start + TEXTS_AT_ONCE]), add_special_tokens=False)
+            batch = self.tokenizer.encode_batch_fast(
+                list(texts[start : start + TEXTS_AT_ONCE]), add_special_tokens=False
+            )
             ids = [np.asarray(encoding.ids, dtype=np.int64) for encoding in batch]
             for first, last in blocks([len(one) for one in ids]):
                 vectors[start + first : start + last] = self._means(ids[first:last])

@@ -25,7 +25,9 @@ class Bags:
         """The tokens of `texts`, in order."""
         parts, lengths = [], []
         for start in range(0, len(texts), TEXTS_AT_ONCE):
-            for encoding in tokenizer.encode_batch(list(texts[start : start + TEXTS_AT_ONCE]), add_special_tokens=False):
+            for encoding in tokenizer.encode_batch(
+                list(texts[start : start + TEXTS_AT_ONCE]), add_special_tokens=False
+            ):
                 parts.append(np.asarray(encoding.ids, dtype=np.int64))
                 lengths.append(len(encoding.ids))
         return cls.joined(parts, lengths)

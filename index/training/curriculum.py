@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -53,16 +54,16 @@ class Curriculum:
         self._dimension = plan.dimensions[0]
         libraries = {"laws": material.laws, "news": material.news}
         self._kinds: dict[str, Callable[[], tuple[Sequence[Bags], Loss]]] = {
-            "told chinese": lambda: self._told(material.chinese),
-            "told english": lambda: self._told(material.english),
+            "told chinese": partial(self._told, material.chinese),
+            "told english": partial(self._told, material.english),
             "dictionary": self._dictionary,
             "translated": self._translated,
         }
         for name, library in libraries.items():
-            self._kinds[f"passage of {name}"] = lambda library=library: self._passage(library)
-            self._kinds[f"asked of {name}"] = lambda library=library: self._asked(library)
-            self._kinds[f"asked of {name} in english"] = lambda library=library: self._asked_in_english(library)
-            self._kinds[f"heading of {name}"] = lambda library=library: self._heading(library)
+            self._kinds[f"passage of {name}"] = partial(self._passage, library)
+            self._kinds[f"asked of {name}"] = partial(self._asked, library)
+            self._kinds[f"asked of {name} in english"] = partial(self._asked_in_english, library)
+            self._kinds[f"heading of {name}"] = partial(self._heading, library)
 
     def lessons(self) -> list[Lesson]:
         """A batch of each lesson of the plan that has weight, all judged by one of the plan's dimensions."""
@@ -80,7 +81,9 @@ class Curriculum:
         return distance(vectors, due, self._dimension) + told_apart
 
     def _paired(self, vectors: Sequence[Tensor]) -> Tensor:
-        """How badly each first vector tells its second from the others'."""
+        """How badly each first vector tells its second from the others'; nothing where there are none."""
+        if not len(vectors[0]):
+            return vectors[0].sum()
         return contrast(vectors[0], vectors[1], self._dimension, self._plan.sharpness, both_ways=True)
 
     def _told(self, lesson: Told) -> tuple[Sequence[Bags], Loss]:
@@ -105,9 +108,10 @@ class Curriculum:
         english = self._draw.translated(material.words_of_chinese.at(places), material.renderings)
         english = self._draw.framed(self._draw.thinned(english, MOST_THINNED), "en", plan.asked)
         targets = material.chinese.targets[places]
-        return [english, material.chinese.bags.at(places)], lambda vectors: (
-            (self._matched(vectors[0], targets) + self._paired(vectors)) / 2
-        )
+        return [
+            english,
+            material.chinese.bags.at(places),
+        ], lambda vectors: (self._matched(vectors[0], targets) + self._paired(vectors)) / 2
 
     def _passage(self, library: Library) -> tuple[Sequence[Bags], Loss]:
         """A cropped sentence belongs to its passage."""

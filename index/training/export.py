@@ -12,11 +12,17 @@ from tokenizers import Tokenizer
 
 Vectors = npt.NDArray[np.float32]
 LARGEST = 127
+VECTORS, NORMALISER = "0_StaticEmbedding", "1_Normalize"
 MODULES = [
-    {"idx": 0, "name": "0", "path": "0_StaticEmbedding", "type": "sentence_transformers.models.StaticEmbedding"},
-    {"idx": 1, "name": "1", "path": "1_Normalize", "type": "sentence_transformers.models.Normalize"},
+    {"idx": 0, "name": "0", "path": VECTORS, "type": "sentence_transformers.models.StaticEmbedding"},
+    {"idx": 1, "name": "1", "path": NORMALISER, "type": "sentence_transformers.models.Normalize"},
 ]
-CONFIG = {"model_type": "SentenceTransformer", "prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine"}
+CONFIG: dict[str, Any] = {
+    "model_type": "SentenceTransformer",
+    "prompts": {},
+    "default_prompt_name": None,
+    "similarity_fn_name": "cosine",
+}
 
 
 def quantised(vectors: Vectors) -> tuple[npt.NDArray[np.int8], Vectors]:
@@ -31,7 +37,7 @@ def write_model(folder: Path, tokenizer: Tokenizer, vectors: Vectors, recipe: Ma
 
     `recipe` goes into training.json: how the model came about, and its figures.
     """
-    inner, last = folder / MODULES[0]["path"], folder / MODULES[1]["path"]
+    inner, last = folder / VECTORS, folder / NORMALISER
     for place in (inner, last):
         place.mkdir(parents=True, exist_ok=True)
     rows, lengths = quantised(vectors)

@@ -101,6 +101,7 @@ class Sampler:
 
         A share `hidden` of the passages is shown without the sentence, where another one is left.
         """
+        size = min(size, len(library.first) - 1)
         chosen = self._random.choice(len(library.first) - 1, size=size, replace=False)
         first, last = library.first[chosen], library.first[chosen + 1]
         place = first + (self._random.random(size) * (last - first)).astype(np.int64)
@@ -117,11 +118,10 @@ class Sampler:
     def headed(self, library: Library, size: int) -> tuple[Bags, Bags]:
         """(a heading, the passage under it), a passage for each of up to `size` different headings."""
         headings = library.headings
-        some = self._random.choice(len(headings), size=2 * size, replace=False)
+        some = self.places(headings, 2 * size)
         some = some[headings.lengths[some] > 1]
-        _, once = np.unique([headings.tokens[headings.starts[p] : headings.starts[p + 1]].tobytes() for p in some],
-                            return_index=True)
-        places = some[once][:size]
+        written = [headings.tokens[headings.starts[place] : headings.starts[place + 1]].tobytes() for place in some]
+        places = np.array(list(dict(zip(written, some, strict=True)).values())[:size], dtype=np.int64)
         starts = library.sentences.starts
         under = library.sentences.spans(starts[library.first[places]], starts[library.first[places + 1]])
         return headings.at(places), self.windowed(under, PASSAGE_TOKENS)
@@ -133,7 +133,7 @@ class Sampler:
 
     def rendered(self, renderings: Renderings, size: int) -> tuple[Bags, Bags, Whole]:
         """(a word's own tokens, one rendering of it, the word's number) for `size` words."""
-        words = self._random.choice(len(renderings.words), size=size, replace=False)
+        words = self.places(renderings.words, size)
         own = Bags(words, np.arange(len(words) + 1))
         return renderings.words.at(words), self.translated(own, renderings), words
 

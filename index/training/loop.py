@@ -55,12 +55,10 @@ def train(start: Vectors, plan: Plan, curriculum: Curriculum, report: Report) ->
         vectors = functional.embedding_bag(
             torch.from_numpy(places), leaf, torch.from_numpy(every.starts[:-1]), mode="mean"
         )
-        parts = iter(vectors.split([len(bags) for lesson in lessons for bags in lesson.bags]))
+        parts = iter(torch.split(vectors, [len(bags) for lesson in lessons for bags in lesson.bags]))
         losses = [lesson.loss([next(parts) for _ in lesson.bags]) for lesson in lessons]
-        torch.stack(losses).sum().backward()
-        if leaf.grad is None:
-            raise AssertionError("A sum of losses always has a gradient.")
-        optimiser.step(used, leaf.grad, plan.rate * schedule(step, plan.steps))
+        (gradient,) = torch.autograd.grad(torch.stack(losses).sum(), leaf)
+        optimiser.step(used, gradient, plan.rate * schedule(step, plan.steps))
         for lesson, loss in zip(lessons, losses, strict=True):
             sums[lesson.name] = sums.get(lesson.name, 0.0) + float(loss.detach()) / plan.reported_every
         if (step + 1) % plan.reported_every == 0:

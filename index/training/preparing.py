@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
+from index.errors import BadTrainingText
 from index.training import vocabulary
 from index.training.bags import Bags
 from index.training.curriculum import Material
@@ -48,10 +49,15 @@ class Prepared:
 
 
 def choose(laws: Iterable[Passage], news: Iterable[Passage], wordnet: Path | None, plan: Plan) -> Texts:
-    """The texts of a run: every article of the laws, a sample of the news, sentences for the teacher."""
+    """The texts of a run: every article of the laws, a sample of the news, sentences for the teacher.
+
+    Raises: BadTrainingText where one of them cannot be read or holds nothing.
+    """
     articles = [passage for passage in laws if passage.sentences]
     items = list(news)
     glosses = dictionary_glosses(plan.longest_rendering)
+    if not articles or not items:
+        raise BadTrainingText("Laws need articles that begin 第…条 under a title, news an item a line; give such text.")
     draw = random.Random(plan.seed)
     taught_news = shuffled(teachable(items, plan.news_characters), draw)[: plan.taught_news]
     taught_laws = shuffled(teachable(articles, plan.laws_characters), draw)[: plan.taught_laws]
@@ -116,7 +122,9 @@ def prepare(texts: Texts, plan: Plan, cache: Path, threads: int) -> Prepared:
     )
     tokenizer = vocabulary.tokenizer_of(tokens, merges, vocabulary.character_map())
     said = {name: taught(some, cache, threads) for name, some in (("zh", texts.chinese), ("en", texts.english))}
-    some = {name: vectors[:: max(1, len(vectors) // PROJECTED_FROM)].astype(np.float32) for name, vectors in said.items()}
+    some = {
+        name: vectors[:: max(1, len(vectors) // PROJECTED_FROM)].astype(np.float32) for name, vectors in said.items()
+    }
     projection = Projection(some["zh"], some["en"], plan.dimensions[0])
     glossary = Glossary(texts.glosses)
     material = Material(

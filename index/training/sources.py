@@ -8,10 +8,13 @@ from itertools import groupby
 from pathlib import Path
 
 from index.dictionary import ASIDE, entries
+from index.errors import BadTrainingText
 
 SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*")
 HAN = re.compile(r"[一-鿿]")
-NEWS_STAMP = re.compile(r"^\d{4}-\d\d-\d\d[ \d:]*，正文：|（[^（）]{0,20}记者[^（）]*）|^[^，。]{2,20}(?:电|讯|消息)[，（,]")
+NEWS_STAMP = re.compile(
+    r"^\d{4}-\d\d-\d\d[ \d:]*，正文：|（[^（）]{0,20}记者[^（）]*）|^[^，。]{2,20}(?:电|讯|消息)[，（,]"
+)
 NEWS_FURNITURE = ("广告声明", "责任编辑", "未经授权", "版权", "扫码", "微信公众号", "点击", "原标题")
 ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇]+条(?:之[一二三四五六七八九十]+)?[ 　]*")
 LEADING = re.compile(r"^(?:to|a|an|the) (?=\S)")
@@ -39,9 +42,14 @@ class Gloss:
 
 
 def opened(path: Path) -> Iterator[str]:
-    """The lines of a UTF-8 file, plain or compressed with xz."""
-    with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as stream:
-        yield from stream
+    """The lines of a UTF-8 file, plain or compressed with xz. Raises: BadTrainingText."""
+    try:
+        with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as stream:
+            yield from stream
+    except (OSError, UnicodeError, lzma.LZMAError, EOFError) as error:
+        raise BadTrainingText(
+            f"{path} cannot be read ({error.__class__.__name__}); give UTF-8 text, plain or compressed with xz."
+        ) from error
 
 
 def sentences_of(text: str) -> tuple[str, ...]:
@@ -93,7 +101,12 @@ def dictionary_glosses(longest: int) -> list[Gloss]:
     """CC-CEDICT's renderings of at most `longest` words, without asides, measure words and cross-references."""
     found = []
     for word, glosses in entries():
-        every = (rendering(part) for gloss in glosses.split("/") if usable(gloss) for part in ASIDE.sub(" ", gloss).split(";"))
+        every = (
+            rendering(part)
+            for gloss in glosses.split("/")
+            if usable(gloss)
+            for part in ASIDE.sub(" ", gloss).split(";")
+        )
         kept = dict.fromkeys(english for english in every if english and len(english.split()) <= longest)
         found += [Gloss(word, english, place) for place, english in enumerate(kept)]
     return found

@@ -44,10 +44,17 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--wordnet", type=Path, metavar="FOLDER")
     command.add_argument("--output", type=Path, required=True, metavar="FOLDER")
     command.add_argument("--cache", type=Path, default=Path("build/student"), metavar="FOLDER")
-    command.add_argument("--steps", type=int, default=defaults.steps)
-    command.add_argument("--seed", type=int, default=defaults.seed)
-    command.add_argument("--threads", type=int, default=1)
+    command.add_argument("--steps", type=positive, default=defaults.steps)
+    command.add_argument("--seed", type=positive, default=defaults.seed)
+    command.add_argument("--threads", type=positive, default=1)
     return command
+
+
+def positive(text: str) -> int:
+    """A whole number from 1. Raises: ValueError, which argparse reports."""
+    if int(text) < 1:
+        raise ValueError(text)
+    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ def taught(texts: Sequence[str], cache: Path, threads: int) -> Said:
     """
     keys = np.array([key(text) for text in texts], dtype=np.uint64)
     vectors, held = recalled(keys, cache)
-    missing = {int(keys[place]): texts[place] for place in np.flatnonzero(~held)}
+    missing = {int(keys[place]): texts[place] for place in np.flatnonzero(~held).tolist()}
     if missing:
         remember(list(missing), encoded(list(missing.values()), FastUniversalSentenceEncoder(threads)), cache)
         vectors, _ = recalled(keys, cache)

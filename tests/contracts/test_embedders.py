@@ -1,4 +1,4 @@
-"""One contract, every embedder: the embedded default, sentence-transformers, and the fake that tests use."""
+"""One contract, every embedder: static models, the encoder, sentence-transformers, and the fake that tests use."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,11 +8,14 @@ import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from index.embedding import (
+    MODELS_FOLDER,
     Embedder,
     FastUniversalSentenceEncoder,
     LangChainEmbeddings,
     SentenceTransformerEmbedder,
+    StaticEmbedder,
 )
+from index.settings import SHIPPED_MODELS
 from tests.fakes import HashEmbedder
 
 LETTERS = "市交通运输局负责港口机场建设财政 abcdefghijklmnopqrstuvwxyz"
@@ -44,14 +47,21 @@ def static_embedder(static_model: Path) -> SentenceTransformerEmbedder:
 
 
 @pytest.fixture(scope="session")
-def embedded_encoder() -> FastUniversalSentenceEncoder:
+def encoder() -> FastUniversalSentenceEncoder:
     return FastUniversalSentenceEncoder(threads=1)
 
 
-@pytest.fixture(params=["embedded", "sentence-transformers", "fake"])
+@pytest.fixture(scope="session")
+def shipped_embedder() -> StaticEmbedder:
+    return StaticEmbedder(MODELS_FOLDER / SHIPPED_MODELS[0])
+
+
+@pytest.fixture(params=["shipped", "static", "encoder", "sentence-transformers", "fake"])
 def embedder(request: pytest.FixtureRequest) -> Embedder:
     made: dict[str, Callable[[], Embedder]] = {
-        "embedded": lambda: request.getfixturevalue("embedded_encoder"),
+        "shipped": lambda: request.getfixturevalue("shipped_embedder"),
+        "static": lambda: StaticEmbedder(request.getfixturevalue("static_model")),
+        "encoder": lambda: request.getfixturevalue("encoder"),
         "sentence-transformers": lambda: request.getfixturevalue("static_embedder"),
         "fake": HashEmbedder,
     }
@@ -98,12 +108,40 @@ def test_langchains_face_gives_the_same_vectors(embedder: Embedder) -> None:
     assert isinstance(face.embed_query("机场")[0], float)
 
 
-def test_chinese_and_english_share_the_space_of_the_embedded_encoder(
-    embedded_encoder: FastUniversalSentenceEncoder,
-) -> None:
-    chinese = embedded_encoder.embed(["机场建设", "医疗保险", "候鸟保护"])
-    english = embedded_encoder.embed(["building an airport", "medical insurance", "protecting migratory birds"])
+@pytest.mark.parametrize("name", ["encoder", "shipped_embedder"])
+def test_chinese_and_english_share_a_space(name: str, request: pytest.FixtureRequest) -> None:
+    model: Embedder = request.getfixturevalue(name)
+    chinese = model.embed(["机场建设", "医疗保险", "候鸟保护"])
+    english = model.embed(["building an airport", "medical insurance", "protecting migratory birds"])
     assert np.argmax(english @ chinese.T, axis=1).tolist() == [0, 1, 2]
+
+
+def test_traditional_wide_and_capital_letters_are_read_as_their_plain_ones(shipped_embedder: StaticEmbedder) -> None:
+    plain = shipped_embedder.embed(["机场建设 airport 2025"])
+    assert shipped_embedder.embed(["機場建設 ＡＩＲＰＯＲＴ ２０２５"]) == pytest.approx(plain, abs=1e-6)
+
+
+@pytest.mark.parametrize("folder", ["static_model", "shipped"])
+def test_sentence_transformers_and_the_light_runtime_agree(folder: str, request: pytest.FixtureRequest) -> None:
+    path = MODELS_FOLDER / SHIPPED_MODELS[0] if folder == "shipped" else request.getfixturevalue(folder)
+    texts = [*TEXTS[:3], "Which department handles expanding the airport?", "第十二条　國家保護公民"]
+    light = StaticEmbedder(path).embed(texts)
+    assert SentenceTransformerEmbedder(str(path)).embed(texts) == pytest.approx(light, abs=1e-5)
+
+
+@pytest.mark.parametrize("dimension", [128, 64])
+def test_a_static_model_is_cut_to_its_leading_numbers(shipped_embedder: StaticEmbedder, dimension: int) -> None:
+    cut = StaticEmbedder(MODELS_FOLDER / SHIPPED_MODELS[0], dimension)
+    whole = shipped_embedder.embed(["机场建设"])[:, :dimension]
+    assert cut.dimension == dimension
+    assert cut.name != shipped_embedder.name
+    assert cut.embed(["机场建设"]) == pytest.approx(whole / np.linalg.norm(whole), abs=1e-6)
+
+
+def test_the_shipped_model_is_small_enough_to_carry() -> None:
+    for name in SHIPPED_MODELS:
+        size = sum(path.stat().st_size for path in (MODELS_FOLDER / name).rglob("*") if path.is_file())
+        assert size <= 40_000_000
 
 
 def test_a_model_folder_is_named_by_what_it_holds(static_model: Path, tmp_path: Path) -> None:

