@@ -88,6 +88,7 @@ def _bracketed(text: str, lexicon: UnitLexicon) -> Iterator[Responsibility]:
 
 
 def _phrases(text: str, start: int, end: int, lexicon: UnitLexicon) -> Iterator[_Phrase]:
+    somebody = False
     for part in _PART.finditer(text, start, end):
         first = part.start()
         found = _VERB.search(text, first, part.end())
@@ -96,8 +97,11 @@ def _phrases(text: str, start: int, end: int, lexicon: UnitLexicon) -> Iterator[
             named = _names(text, first, found.start(), found["tail"] or "", lexicon)
             if named:
                 yield _Phrase("own" if duty == "with" else duty, named)
+            # `由甲负责…，会同乙…`: the partners of whoever the sentence has named before.
+            goes_on = somebody and not text[first : found.start()].strip(" \t　、并")
+            somebody = somebody or bool(named)
             first = found.end()
-            if named and duty == "with":
+            if duty == "with" and (named or goes_on):
                 partners = _partners(text, first, part.end(), lexicon)
                 if partners:
                     yield _Phrase("with", partners)
