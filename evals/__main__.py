@@ -19,6 +19,7 @@ from evals import (
     peers_command,
     retrieval_command,
     run_command,
+    sentence_command,
     structure_command,
 )
 from evals.results import refuse_unwritable
@@ -36,6 +37,7 @@ COMMANDS = (
     calibrate_command,
     retrieval_command,
     fusion_fit_command,
+    sentence_command,
 )
 INTERRUPTED_LINE = "interrupted: what was asked so far stands in the predictions file, if one was named"
 

@@ -5,6 +5,7 @@ policy goes through. A question counts where at least one of the passage's sente
 where none does, the answer crosses sentences (or stands in none) and the question is left out and counted.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ from evals.compare import mcnemar
 from evals.errors import InvalidBenchmark
 from evals.normal import contains
 from evals.retrieval_beir import Benchmark, document_of, hash_of, read_lines, read_object, shown
+from index.keys import search_key, terms
 from index.lexical import LexicalIndex
 from index.retriever import Retriever
 
@@ -147,8 +149,8 @@ def _searched(question: str, place: Place, desk: Desk) -> tuple[Turn, Hit]:
     understanding = read_question(readable(question, desk), desk)
     query = understanding.query or question
     evidence = desk.searcher.search(query, documents=[place.document.name], limit=PASSAGES_OF_A_RECORD)
-    terms = desk.searcher.terms(query)
-    turn = Turn(question, understanding=understanding, evidence=tuple(evidence), search_terms=terms)
+    search_terms = desk.searcher.terms(query)
+    turn = Turn(question, understanding=understanding, evidence=tuple(evidence), search_terms=search_terms)
     return turn, Hit(place, evidence[0] if evidence else None, 0.0)
 
 
@@ -173,8 +175,8 @@ class SentenceBaseline:
     def scores(self, question: str, record: str) -> tuple[float, ...]:
         """BM25 of each sentence of the record for the question as it was typed."""
         rows = self.rows[record]
-        found = self.index.scores_of(question, np.arange(rows.start, rows.stop))
-        return tuple(float(score) for score in found)
+        asked = Counter(terms(search_key(question)))
+        return tuple(float(score) for score in self.index.scores(asked)[rows.start : rows.stop])
 
 
 def selected(asked: Iterable[Asked], weighed: Sequence[float] | None = None) -> Selection:

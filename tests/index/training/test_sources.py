@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
+from index.errors import BadTrainingText
 from index.training.sources import (
     Passage,
     dictionary_glosses,
     law_passages,
     news_passages,
+    opened,
     sentences_of,
     wordnet_sentences,
 )
@@ -53,11 +57,11 @@ def test_sentences_without_chinese_are_left_out() -> None:
 
 
 def test_glosses_are_plain_renderings() -> None:
-    glosses = [gloss for gloss in dictionary_glosses(3) if gloss.word == "机场"]
-    assert "airport" in [gloss.english for gloss in glosses]
-    assert [gloss.place for gloss in glosses] == list(range(len(glosses)))
-    assert all(len(gloss.english.split()) <= 3 for gloss in dictionary_glosses(3))
-    assert not any("variant of" in gloss.english or "(" in gloss.english for gloss in dictionary_glosses(3))
+    every = dictionary_glosses(3)
+    glosses = [gloss for gloss in every if gloss.word == "机场"]
+    assert [(gloss.english, gloss.place) for gloss in glosses] == [("airport", 0), ("airfield", 1)]
+    assert all(len(gloss.english.split()) <= 3 for gloss in every)
+    assert not any("variant of" in gloss.english or "(" in gloss.english for gloss in every)
 
 
 def test_wordnets_definitions_and_examples_are_read(tmp_path: Path) -> None:
@@ -71,3 +75,11 @@ def test_wordnets_definitions_and_examples_are_read(tmp_path: Path) -> None:
         ("harbor, take in", "give shelter to ships"),
         ("harbor, take in", "The port harbored the fleet"),
     ]
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.txt", b"\xff\xfe\xff"), ("a.txt.xz", b"no xz"), ("gone.txt", None)])
+def test_text_that_cannot_be_read_is_one_sentence(tmp_path: Path, name: str, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(BadTrainingText, match="give UTF-8 text"):
+        list(opened(tmp_path / name))

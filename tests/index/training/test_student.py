@@ -41,7 +41,7 @@ def texts(tmp_path: Path) -> Path:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan of seconds, the stand-in teacher, a short dictionary, and the shipped model's character map."""
-    plan = Plan(dimensions=(32, 16), tokens=(400, 400), batch=4, steps=60, reported_every=20)
+    plan = Plan(dimensions=(32, 16), tokens=(400, 400), batch=8, steps=200, rate=0.02, reported_every=200)
     tokenizer = MODELS_FOLDER / STATIC_MODEL / "0_StaticEmbedding" / "tokenizer.json"
     charsmap = json.loads(tokenizer.read_text(encoding="utf-8"))["normalizer"]["precompiled_charsmap"]
     glosses = [gloss for gloss in dictionary_glosses(3) if gloss.word in SUBJECTS or len(gloss.word) == 1]
