@@ -50,6 +50,8 @@ def answer_about(turn: Turn, desk: Desk) -> Draft:
     wanted = next((name for name, pattern in _ASKS if pattern.search(question)), "parts")
     if wanted == "year" and all(_year_lost(document) for document in documents):
         return _refuse_year(turn, desk, documents[0])
+    if wanted == "effect" and not any(_tells_effect(document, desk) for document in documents):
+        return refusal(replace(turn, hits=()), desk, Outcome.NOT_COVERED, "about_effect_unknown")
     for document in documents:
         if len(documents) > 1:
             page.say("about_document", title=document.title)
@@ -92,6 +94,11 @@ def _effective(page: Page, document: Document) -> None:
         page.say("quote_only", mark, quote=sentence.text)
     else:
         page.say("fact", mark, span=span, quote=sentence.text)
+
+
+def _tells_effect(document: Document, desk: Desk) -> bool:
+    """Whether something is known of when it applies: a sentence of its own, or that it no longer does."""
+    return document.name in desk.library.lapsed or next(_effect_sentences(document), None) is not None
 
 
 def _effect_sentences(document: Document) -> Iterator[tuple[Place, Sentence]]:

@@ -5,12 +5,13 @@ import re
 
 from assistant import ledger
 from assistant.answer_who import best_with_units, clause_answer, lead_key, lead_of, prose_answer
-from assistant.confidence import is_supported
+from assistant.confidence import is_supported, lacks_aspect
 from assistant.desk import Desk
 from assistant.extract import ranked_sentences
 from assistant.library import Place
 from assistant.outcome import Outcome
 from assistant.page import Page, refusal
+from assistant.question import Understanding, asked
 from assistant.retrieve import Hit
 from assistant.subject import relate_subject
 from assistant.turn import Draft, Duty, Turn
@@ -37,6 +38,8 @@ def _confirm_text(turn: Turn, desk: Desk, hit: Hit) -> Draft:
     if not ranked:
         return refusal(turn, desk, Outcome.NOT_COVERED)
     sentence = ranked[0].sentence
+    if lacks_aspect(asked(turn), " ".join(scored.sentence.text for scored in ranked[:2])):
+        return refusal(turn, desk, Outcome.NOT_COVERED, "not_covered_aspect")
     claimed = set(re.findall(r"\d+", turn.understanding.folded if turn.understanding else ""))
     key = "confirm_text" if claimed <= set(re.findall(r"\d+", sentence.text)) else "confirm_number_differs"
     page = Page(turn, desk)
@@ -49,11 +52,16 @@ def _state_confirmation(place: Place, page: Page, duty: Duty, mark: int) -> None
     understanding = page.turn.understanding
     if understanding is None:
         return
-    asked = understanding.units or understanding.unknown_units
+    named = understanding.units or understanding.unknown_units
     held = ledger.held_by(duty, understanding.units)
     lead = lead_of(duty)
-    values = {"unit": page.unit_name(held.unit if held else asked[0]), **page.named(place)}
-    if held is None:
+    values = {"unit": page.unit_name(held.unit if held else named[0]), **page.named(place)}
+    missing = _missing(duty, understanding)
+    if held is not None and missing:
+        units = page.unit_names(u.unit for u in duty.units)
+        page.say("confirm_partly", mark, missing=page.unit_names(missing), units=units, **page.named(place))
+        page.join("confirm_role", unit=page.unit_name(held.unit), role=page.role_name(held))
+    elif held is None:
         page.say("confirm_no", mark, units=page.unit_names(u.unit for u in duty.units), **values)
         if lead:
             page.join(lead_key(_first(duty, lead), [u.unit for u in duty.units[1:]]), lead=page.unit_name(lead))
@@ -63,6 +71,12 @@ def _state_confirmation(place: Place, page: Page, duty: Duty, mark: int) -> None
     else:
         page.say("confirm_yes", mark, role=page.role_name(held), **values)
         page.join("units_all", count=page.count(len(duty.units)), units=page.unit_names(u.unit for u in duty.units))
+
+
+def _missing(duty: Duty, understanding: Understanding) -> list[str]:
+    """Of the units named those that the row does not hold; of one name that means several, none where it holds one."""
+    absent = [named for named in understanding.mentions if ledger.held_by(duty, named.units) is None]
+    return [named.units[0] if named.units else named.text for named in absent]
 
 
 def _first(duty: Duty, unit: str) -> Responsibility:

@@ -9,9 +9,10 @@ from assistant.confidence import is_supported, lacks_aspect
 from assistant.desk import Desk
 from assistant.outcome import Outcome
 from assistant.page import Page, refusal
+from assistant.question import asked
+from assistant.refusal import unknown_unit
 from assistant.turn import Draft, Duty, Turn
 from documents.model import Role
-from documents.units import unit_lexicon
 
 SUBJECT_COVERAGE = 0.6
 """Share of the question's words a clause must hold to be among a unit's duties on that subject."""
@@ -28,12 +29,12 @@ def answer_duties(turn: Turn, desk: Desk) -> Draft:
     if understanding is None:
         return refusal(turn, desk, Outcome.NOT_COVERED)
     if not understanding.units:
-        return _unknown_unit(turn, desk, understanding.unknown_units)
+        return unknown_unit(turn, desk, understanding.unknown_units)
     if lacks_aspect(understanding.folded, ""):
         return refusal(turn, desk, Outcome.NOT_COVERED)
     in_scope = {unit for unit in understanding.units if ledger.of_unit(turn.duties, (unit,))}
     if not in_scope:
-        return _unknown_unit(turn, desk, [mention.text for mention in understanding.mentions])
+        return unknown_unit(turn, desk, [mention.text for mention in understanding.mentions])
     page = Page(turn, desk)
     for units in dict.fromkeys(mention.units for mention in understanding.mentions if mention.units):
         group = tuple(unit for unit in units if unit in in_scope)
@@ -42,16 +43,6 @@ def answer_duties(turn: Turn, desk: Desk) -> Draft:
         else:
             page.say("unknown_unit", unit=page.unit_names(units))
     return page.draft(units=tuple(unit for unit in understanding.units if unit in in_scope))
-
-
-def _unknown_unit(turn: Turn, desk: Desk, names: Sequence[str]) -> Draft:
-    if not names:
-        return refusal(turn, desk, Outcome.NOT_COVERED)
-    closest = unit_lexicon().closest(names[0], ledger.every_unit(desk.library.duties(turn.scope)))
-    if not closest:
-        return refusal(turn, desk, Outcome.UNKNOWN_UNIT, unit=names[0])
-    shown = Page(turn, desk).unit_names(closest)
-    return refusal(turn, desk, Outcome.UNKNOWN_UNIT, "unknown_unit_closest", unit=names[0], closest=shown)
 
 
 def _on_subject(turn: Turn, desk: Desk, rows: tuple[Duty, ...]) -> tuple[Duty, ...]:
@@ -97,7 +88,7 @@ def answer_compare(turn: Turn, desk: Desk) -> Draft:
     groups = [mention.units for mention in understanding.mentions if mention.units] if understanding else []
     groups = list(dict.fromkeys(groups))
     if understanding is None or (understanding.unknown_units and len(groups) < 2):
-        return _unknown_unit(turn, desk, understanding.unknown_units if understanding else ())
+        return unknown_unit(turn, desk, understanding.unknown_units if understanding else ())
     if len(groups) < 2:
         return compare_clauses(turn, desk)
     page = Page(turn, desk)
@@ -178,6 +169,8 @@ def most_loaded(turn: Turn, desk: Desk) -> Draft:
     """The unit with the most clauses, or the most led, with the runners-up and its own clauses."""
     if not turn.duties:
         return refusal(turn, desk, Outcome.NOT_COVERED)
+    if grammar.LEAST.search(asked(turn)):
+        return _least_loaded(turn, desk)
     role = turn.understanding.role if turn.understanding else None
     page = Page(turn, desk)
     loads = ledger.workload(turn.duties)
@@ -207,6 +200,23 @@ def most_loaded(turn: Turn, desk: Desk) -> Draft:
         _cite_first(page, row.unit)
     units = tuple(row.unit for row in leaders)
     return page.draft(units=units, lead=units[0] if role == "lead" and len(units) == 1 else None)
+
+
+def _least_loaded(turn: Turn, desk: Desk) -> Draft:
+    """Every unit with as few clauses as any has, in the role asked for, with those clauses."""
+    role = turn.understanding.role if turn.understanding else None
+    loads = [row for row in ledger.workload(turn.duties) if _load(row, role)]
+    least = min((_load(row, role) for row in loads), default=0)
+    units = tuple(row.unit for row in loads if _load(row, role) == least)
+    if not units:
+        return refusal(turn, desk, Outcome.NOT_COVERED)
+    page = Page(turn, desk)
+    count = page.count(len(units))
+    page.say("least_duties", count=count, least=page.count(least), units=page.unit_names(units))
+    for unit in units:
+        for duty in ledger.of_unit(turn.duties, (unit,), role):
+            _duty_line(page, duty, (unit,))
+    return page.draft(units=units)
 
 
 def _cite_first(page: Page, unit: str) -> None:

@@ -7,6 +7,7 @@ from assistant.desk import Desk
 from assistant.library import Place
 from assistant.outcome import Outcome
 from assistant.page import Page, refusal
+from assistant.question import asked
 from assistant.turn import Draft, Turn
 from assistant.words import fold
 
@@ -14,7 +15,7 @@ from assistant.words import fold
 def asked_heading(turn: Turn, desk: Desk) -> Place | None:
     """The heading over other clauses whose title the question names better than any other clause's."""
     words = turn.understanding.words if turn.understanding else ()
-    return named_heading(words, headings(turn, desk), desk)
+    return named_heading(asked(turn), words, headings(turn, desk), desk)
 
 
 def answer_children(turn: Turn, desk: Desk, heading: Place) -> Draft:

@@ -1,5 +1,6 @@
 """Answers to who leads and which units are responsible."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from assistant import ledger
@@ -15,6 +16,7 @@ from assistant.question import asked
 from assistant.retrieve import Hit
 from assistant.subject import relate_subject
 from assistant.turn import Draft, Duty, Turn
+from assistant.words import fold
 from documents.model import Clause, Responsibility
 
 PROSE_MARGIN = 4.0
@@ -115,6 +117,14 @@ def prose_answer(turn: Turn, desk: Desk, hit: Hit) -> Draft:
     page = Page(turn, desk)
     sentence = best[0].sentence
     page.speak_for(hit.place)
+    below = hit.place.document.children(hit.place.clause.locator) if hit.place.is_heading else ()
+    if below:
+        places = [Place(hit.place.document, child) for child in below]
+        names = page.join_names([page.clause_name(place) for place in places], wide=True)
+        mark = page.cite(hit.place, hit.place.clause.start, hit.place.clause.end)
+        page.list_beside(places)
+        page.say("no_units_below", mark, children=names, **page.named(hit.place))
+        return page.draft()
     page.say("no_units_named", page.cite(hit.place, sentence.start, sentence.end), quote=sentence.text)
     return page.draft()
 
@@ -141,7 +151,7 @@ def _asked_group(turn: Turn, desk: Desk) -> Place | None:
         place = turn.hits[0].place
         return place if place.is_heading and _rows_below(place, desk) else None
     return named_heading(
-        understanding.words, [place for place in headings(turn, desk) if _rows_below(place, desk)], desk
+        understanding.folded, understanding.words, [place for place in headings(turn, desk) if _rows_below(place, desk)], desk
     )
 
 
@@ -151,8 +161,11 @@ def headings(turn: Turn, desk: Desk) -> list[Place]:
     return [Place(facts.document, heading) for facts in desk.library.facts_of(found) for heading in facts.headings]
 
 
-def named_heading(words: Sequence[str], places: Sequence[Place], desk: Desk) -> Place | None:
-    """The heading whose title holds most of the words, when that is most of them and no other title holds as much."""
+def named_heading(folded: str, words: Sequence[str], places: Sequence[Place], desk: Desk) -> Place | None:
+    """The heading whose title the question writes out; else the one whose title holds most of the words, when that is most of them and no other title holds as much."""
+    written = next((place for place in places if len(place.clause.title) > 3 and fold(place.clause.title) in folded), None)
+    if written is not None:
+        return written
     weights = {word: desk.library.word_rarity(word) for word in words}
     best = max(places, key=lambda place: title_coverage(weights, place.clause), default=None)
     if best is None or title_coverage(weights, best.clause) < GROUP_TITLE_COVERAGE:
@@ -225,10 +238,21 @@ def _only_beside(place: str, turn: Turn, hit: Hit) -> bool:
     """Whether the clause does not hold the place together with what follows it in the question."""
     name = place.rstrip("市省县区")
     question = turn.understanding.folded if turn.understanding else ""
+    if name in hit.place.clause.text and _between_places(name, question):
+        return False
     if name not in question:
         return True
     after = question.partition(name)[2][:2]
     return name not in hit.place.clause.text or (bool(after) and name + after not in hit.place.clause.text)
+
+
+_OWN_SIDE = re.compile(r"回|这边|这里|本地|咱|我|老家|\b(?:i|my|we|our|here|home|back)\b")
+
+
+def _between_places(name: str, question: str) -> bool:
+    """Whether the place is where something happened that is to count here: `在西海拍的片子，回咱这认不认`."""
+    own = re.search(rf"{re.escape(name)}[市省县区]?的(?!时候)", question) is not None
+    return not own and _OWN_SIDE.search(question.replace(name, "")) is not None
 
 
 def lead_of(duty: Duty) -> str | None:

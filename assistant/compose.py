@@ -22,6 +22,7 @@ from assistant.answer_duties import (
 )
 from assistant.answer_heading import answer_children, answer_parts, asked_heading
 from assistant.answer_holdings import answer_holdings
+from assistant.answer_ledger import each_workload, tasks_due, tasks_without_units, unit_partners
 from assistant.answer_who import answer_who, whole_document
 from assistant.confidence import is_supported
 from assistant.desk import Desk
@@ -110,6 +111,10 @@ COMPOSERS: Mapping[Kind, Composer] = MappingProxyType(
         Kind.CONFIRM: answer_confirm,
         Kind.PARTNERS: closest_partners,
         Kind.MOST: most_loaded,
+        Kind.EACH: each_workload,
+        Kind.BESIDE: unit_partners,
+        Kind.UNASSIGNED: tasks_without_units,
+        Kind.DUE: tasks_due,
         Kind.ABOUT: answer_about,
         Kind.HOLDINGS: answer_holdings,
     }

@@ -1,16 +1,17 @@
 """From a clause to the sentence that answers, and from the sentence to the span, the number or the list asked for."""
 
+import operator
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import rjieba
 
-from assistant.library import Library, Place
+from assistant.library import Library
 from assistant.retrieve import Hit
-from assistant.text import Sentence, sentences
+from assistant.sentence_features import described, weights
+from assistant.text import Sentence
 from assistant.turn import Turn
-from index.keys import search_key, terms
 
 NUMBER = r"(?:\d[\d,，]*(?:\.\d+)?|[一二三四五六七八九十百千两]+)"
 _MEASURES = (
@@ -32,10 +33,6 @@ _LIST_END = re.compile(r"(?:“|的(?=[^的]{2,}$)|[一二三四五六七八九�
 _OPEN_END = re.compile(r"等(?:[^、，。；]*)$")
 
 
-COSINE_WEIGHT = 1.5
-"""What a cosine of 1 weighs beside all of the question's words standing in the sentence."""
-
-
 @dataclass(frozen=True)
 class Scored:
     """A sentence with how well it fits the question."""
@@ -45,42 +42,20 @@ class Scored:
 
 
 def ranked_sentences(turn: Turn, hit: Hit, library: Library) -> list[Scored]:
-    """The clause's sentences, best first: by the question's words and terms in them, and what the search found."""
-    words = turn.understanding.words if turn.understanding else ()
-    weights = {term: weight * library.rarity(term) for term, weight in turn.search_terms.items()}
-    scale = sum(weights.values()) or 1.0
-    scored = []
-    for sentence in _telling(hit.place):
-        key = search_key(sentence.text)
-        present = set(terms(key))
-        overlap = sum(weight for term, weight in weights.items() if term in present) / scale
-        whole = sum(library.word_rarity(word) for word in words if word in key)
-        whole /= sum(map(library.word_rarity, words)) or 1.0
-        scored.append(Scored(sentence, overlap + whole + COSINE_WEIGHT * _cosine(turn, hit, sentence)))
+    """The clause's sentences, best first, by the fitted weights of their features; of equals the earlier."""
+    by = weights()
+    scored = [
+        Scored(one.sentence, max(0.0, sum(map(operator.mul, by, one.features))))
+        for one in described(turn, hit, library)
+    ]
     return sorted(scored, key=lambda found: (-found.score, found.sentence.start))
-
-
-def _telling(place: Place) -> list[Sentence]:
-    """The clause's sentences less the one that is its title alone, where there are others."""
-    found = sentences(place)
-    others = [sentence for sentence in found if sentence.text.strip("。.；; ") != place.clause.title]
-    return others or found
-
-
-def _cosine(turn: Turn, hit: Hit, sentence: Sentence) -> float:
-    """The best cosine that the search gave to a passage with this sentence in it; 0 where it gave none."""
-    passages = (found for found in turn.evidence if found.passage.document == hit.place.document.name)
-    touching = (
-        found for found in passages if found.passage.start < sentence.end and sentence.start < found.passage.end
-    )
-    return max((found.dense_score for found in touching), default=0.0)
 
 
 def asked_quantity(question: str, sentence: str, words: Sequence[str]) -> str | None:
     """The quantity of `sentence` that the question asks for: the one nearest to the question's words."""
     quantities = [found for found in QUANTITY.finditer(sentence) if _is_quantity(found.group())]
     measured = _of_asked_measure(question, quantities, sentence)
-    candidates = measured or quantities
+    candidates = measured or [found for found in quantities if not _counts_places(found.group())]
     if not candidates:
         return None
     beside = [match.end() for match in re.finditer(r"\d+(?!\d)", sentence) if match.group() in _numbers_of(question)]
@@ -100,11 +75,16 @@ def _numbers_of(question: str) -> list[str]:
 
 def _is_quantity(text: str) -> bool:
     """A bare numeral of Han characters (`一体化`) or a year is none."""
-    if re.match(r"(?:19|20)\d{2}年", text):
+    if re.match(r"(?:19|20)\d{2}年", text) or re.fullmatch("(?:十[八九]|二十)大", text):
         return False
     return bool(re.search(r"\d", text)) or bool(
         re.fullmatch(rf"{NUMBER}(?:个|项|条|座|种|大类|大|级|处|次|倍|家|市|县)(?:左右|以上)?", text)
     )
+
+
+def _counts_places(text: str) -> bool:
+    """`7市` counts places: no answer to a bare `多少`."""
+    return re.fullmatch(rf"{NUMBER}(?:市|县|大|级)", text) is not None
 
 
 _ASKED_MEASURE = re.compile(
@@ -113,6 +93,8 @@ _ASKED_MEASURE = re.compile(
 _ASKED_KINDS = (
     (re.compile(r"多少钱|资金|投资额|金额|费用|造价|预算|how much money|invest|cost|budget|fund"), re.compile(r"元$")),
     (re.compile(r"吨级|吨位|tonnage"), re.compile(r"吨")),
+    (re.compile(r"how many cities"), re.compile(r"市$")),
+    (re.compile(r"how many counties"), re.compile(r"县$")),
     (re.compile(r"面积|多大|area|how (?:large|big)"), re.compile(r"公里|米|亩|公顷")),
     (re.compile(r"多长|里程|how long"), re.compile(r"公里|米|海里|年|月|天|日")),
     (re.compile(r"多久|how long"), re.compile(r"年|月|天|日|小时")),

@@ -25,6 +25,14 @@ class Kind(StrEnum):
     """Which two units work together most."""
     MOST = "most"
     """Which unit has the most tasks."""
+    EACH = "each"
+    """How many tasks each unit has."""
+    BESIDE = "beside"
+    """Whom a unit works with."""
+    UNASSIGNED = "unassigned"
+    """Which tasks name no responsible unit."""
+    DUE = "due"
+    """Which tasks have a deadline."""
     ABOUT = "about"
     """The document itself: its issuer, title, number, date, how it is built, whether it is in force."""
     HOLDINGS = "holdings"
@@ -77,7 +85,12 @@ COUNTS_TASKS = _SETS["counts_tasks"]
 COUNTS_PARTS = _SETS["counts_parts"]
 COUNTS_ALL_PARTS = _SETS["counts_all_parts"]
 SUPERLATIVE = _SETS["superlative"]
+LEAST = _SETS["least"]
 PARTNERS = _SETS["partners"]
+BESIDE = _SETS["beside"]
+EACH = _SETS["each"]
+UNASSIGNED = _SETS["unassigned"]
+DUE = _SETS["due"]
 FOLLOW_UP = _SETS["follow_up"]
 PRONOUN = _SETS["pronoun"]
 REFERRING = _SETS["referring"]

@@ -46,11 +46,19 @@ def find_mentions(folded: str, units: Collection[str], lexicon: UnitLexicon) -> 
         *_by_subject(folded, names, lexicon),
         *_in_english(folded, names, lexicon),
     ]
+    found = [mention for mention in found if not _is_glossed(mention, found, folded)]
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda m: (not m.units, m.start - m.end)):
         if all(mention.end <= other.start or mention.start >= other.end for other in kept):
             kept.append(mention)
     return tuple(sorted(kept, key=lambda m: m.start))
+
+
+def _is_glossed(mention: Mention, found: Collection[Mention], folded: str) -> bool:
+    """Whether the name is English and its Chinese one stands right behind it: `estuary bureau (河口管理局)`."""
+    behind = re.match(r"\s*[(（]\s*", folded[mention.end :])
+    start = mention.end + behind.end() if behind and folded[mention.start : mention.end].isascii() else -1
+    return any(other.start == start for other in found)
 
 
 def _by_name(folded: str, units: UnitNames, lexicon: UnitLexicon) -> Iterator[Mention]:

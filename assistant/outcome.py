@@ -24,6 +24,8 @@ class Outcome(StrEnum):
     NEEDS_CLARIFYING = "needs_clarifying"
     """Empty, only signs, or a follow-up with nothing before it."""
     TOO_LONG = "too_long"
+    PERSONAL_DATA = "personal_data"
+    """The question holds an identity card, mobile or card number or an e-mail address; nothing of it is kept."""
     EMPTY_LIBRARY = "empty_library"
     FAILED = "failed"
     """A fault of ours; logged, and the sentence says so."""

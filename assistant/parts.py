@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import grammar
+from assistant.privacy import personal_data
 from assistant.settings import AssistantSettings
 from assistant.turn import Citation, Turn
 from assistant.words import fold, is_chinese, subject_terms
+from index.keys import visible
 
 _MARK = re.compile(r"\[(\d+)\]")
 
@@ -23,16 +25,28 @@ class Part:
 def split(question: str, settings: AssistantSettings) -> tuple[Part, ...]:
     """The message's questions, each with the sentence before it, when it is more than one sentence; else as it is."""
     whole = (Part(question, True),)
-    if len(question) > settings.max_question_characters:
+    if len(question) > settings.max_question_characters or personal_data(visible(question)):
         return whole
-    marked = question.replace("？", "？\n").replace("?", "?\n")
-    pieces = [piece.strip() for sentence in grammar.PART_END.split(marked) for piece in _questions(sentence)]
-    parts = [Part(piece, _asks(piece)) for piece in pieces if _says_something(piece)]
+    parts = _parts(question)
     asking = [place for place, part in enumerate(parts) if part.asks][: settings.max_parts]
     if len(parts) < 2 or not asking:
         return whole
     kept = {place for asked in asking for place in (asked - 1, asked) if place >= 0}
     return tuple(parts[place] for place in sorted(kept))
+
+
+def left_out(question: str, settings: AssistantSettings) -> int:
+    """How many questions of the message `split` leaves unanswered."""
+    if len(question) > settings.max_question_characters:
+        return 0
+    return max(0, sum(part.asks for part in _parts(question)) - settings.max_parts)
+
+
+def _parts(question: str) -> list[Part]:
+    """Every sentence of the message that says something."""
+    marked = question.replace("？", "？\n").replace("?", "?\n")
+    pieces = [piece.strip() for sentence in grammar.PART_END.split(marked) for piece in _questions(sentence)]
+    return [Part(piece, _asks(piece)) for piece in pieces if _says_something(piece)]
 
 
 def _questions(sentence: str) -> list[str]:
@@ -44,21 +58,26 @@ def _questions(sentence: str) -> list[str]:
     return pieces if len(pieces) > 1 and len(whole) == len(pieces) else [sentence]
 
 
-def join(question: str, turns: Sequence[Turn]) -> Turn:
-    """One turn out of several: what was answered, its citations numbered through; a refusal where nothing was."""
+def join(question: str, turns: Sequence[Turn], note: str = "") -> Turn:
+    """One turn out of several: what was answered, its citations numbered through; a refusal where nothing was.
+
+    `note` is said at the end.
+    """
     answered = [turn for turn in turns if turn.outcome is not None and not turn.outcome.refused]
     if not answered:
-        return replace(turns[-1], question=question)
+        last = turns[-1]
+        return replace(last, question=question, answer="\n\n".join(filter(None, (last.answer, note))))
     citations: list[Citation] = []
     texts = []
     for turn in turns:
         texts.append(_renumbered(turn.answer, len(citations)))
         citations.extend(turn.citations)
+    texts += [note] if note else []
     first = answered[0]
     return replace(
         first,
         question=question,
-        answer="\n\n".join(texts) if len(turns) > 1 else texts[0],
+        answer="\n\n".join(texts),
         citations=tuple(citations),
         related=tuple(dict.fromkeys(related for turn in turns for related in turn.related)),
         units=tuple(dict.fromkeys(unit for turn in answered for unit in turn.units)),

@@ -17,7 +17,7 @@ from assistant.following import Clock, Follower, Seen
 from assistant.library import Library
 from assistant.look_back import look_back
 from assistant.outcome import Outcome
-from assistant.parts import join, split
+from assistant.parts import join, left_out, split
 from assistant.receive import receive
 from assistant.retrieve import retrieve
 from assistant.scope import scope
@@ -130,10 +130,14 @@ class Flow:
             answered.append(turn)
             earlier = (*earlier, part.text)
         if len(parts) > 1:
-            yield (
-                verify.__name__,
-                join(question, [turn for part, turn in zip(parts, answered, strict=True) if part.asks]),
-            )
+            asked = [turn for part, turn in zip(parts, answered, strict=True) if part.asks]
+            yield verify.__name__, join(question, asked, self._left_out(question, asked[-1]))
+
+    def _left_out(self, question: str, turn: Turn) -> str:
+        """The sentence that says how many questions of the message were not answered; empty for none."""
+        count = left_out(question, self.desk.settings)
+        values = {"limit": self.desk.settings.max_parts, "count": count}
+        return self.desk.sentence(turn.language, "parts_left_out", **values) if count else ""
 
     def _stages(self, turn: Turn) -> Iterator[tuple[str, Turn]]:
         for stage in STAGES:

@@ -13,11 +13,11 @@ from assistant.place_spans import GOES_WITH, TOGETHER
 from assistant.words import is_stopword, word_starts
 
 _LEVELLED = re.compile(
-    r"(?<![一-鿿])[一-鿿]{2,4}(?<![我本全各该两城])(?:省|市|县|自治区|自治州)(?=的|里|由|有|是|哪|谁|[，,、和与]|$)"
+    r"(?<![一-鿿])[一-鿿]{2,4}(?<![我本全各该两城邻外他别])(?:省|市|县|自治区|自治州)(?=的|里|由|有|是|哪|谁|[，,、和与]|$)"
 )
 """`某某县`, not `那我市` or `沿海城市`."""
 _IN_FRONT = re.compile(
-    r"(?<![一-鿿])[一-鿿]{2,4}(?<![我本全各该两城])(?:省|市|县)(?=[一-鿿])"
+    r"(?<![一-鿿])[一-鿿]{2,4}(?<![我本全各该两城邻外他别])(?:省|市|县)(?=[一-鿿])"
     r"(?![会场级域属直委局厅长间内外镇乡民容政]|[一-鿿]{1,8}(?:局|委|厅|办|部|中心))"
 )
 """The same in front of a subject (`某某市公园由谁管`): a place only where the library never writes it."""

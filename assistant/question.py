@@ -28,6 +28,11 @@ _LOCATOR = re.compile(
 )
 
 
+_OF_THE_LEDGER = (
+    (Kind.EACH, grammar.EACH),
+    (Kind.UNASSIGNED, grammar.UNASSIGNED),
+    (Kind.DUE, grammar.DUE),
+)
 _ASKED_BY_WORDS = (
     (Kind.CLAUSE, grammar.CLAUSE),
     (Kind.UNITS, grammar.UNITS),
@@ -105,7 +110,7 @@ def read_question(folded: str, desk: Desk) -> Understanding:
     if kind is Kind.HOLDINGS:
         rest = grammar.HOLDINGS_ABOUT.sub(r"\g<subject>", rest) if grammar.HOLDINGS_ABOUT.search(rest) else ""
     terms = (
-        known_terms(subject_terms(rest), desk) if mentions or grammar.SUPERLATIVE.search(rest) else subject_terms(rest)
+        known_terms(subject_terms(rest), desk) if mentions or grammar.SUPERLATIVE.search(rest) or grammar.LEAST.search(rest) else subject_terms(rest)
     )
     return Understanding(
         kind=kind or _kind(unnamed.strip(), " ".join(rest.split()), terms, mentions),
@@ -151,7 +156,7 @@ def mentions_spans(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
 
 def _kind(folded: str, rest: str, terms: tuple[str, ...], mentions: tuple[Mention, ...]) -> Kind:
     """What is asked: of the ledger as a whole, of two things, of the units named, else by the words that ask."""
-    asked = _kind_of_all(folded, rest, terms) or _kind_of_two(folded, rest, mentions)
+    asked = _kind_of_all(folded, rest, terms, mentions) or _kind_of_two(folded, rest, mentions)
     if asked is not None:
         return asked
     if grammar.CONFIRM.search(folded) and not grammar.INTERROGATIVE.search(folded) and (terms or not mentions):
@@ -170,7 +175,8 @@ def _kind_of_library(unnamed: str, rest: str, naming: Naming) -> Kind | None:
     stated = grammar.HOLDINGS_STATE.sub("", unnamed)
     if _names_no_subject(grammar.HOLDINGS, stated) or grammar.HOLDINGS_ABOUT.search(unnamed):
         return Kind.HOLDINGS
-    if naming.by_name and grammar.STANDING.search(rest):
+    asks_whole = _names_no_subject(grammar.STANDING, grammar.PRONOUN_DOCUMENT.sub(" ", rest))
+    if (naming.by_name and grammar.STANDING.search(rest)) or asks_whole:
         return Kind.ABOUT
     if naming.by_name or grammar.PRONOUN_DOCUMENT.search(rest):
         about = _names_no_subject(grammar.ABOUT_NAMED, grammar.PRONOUN_DOCUMENT.sub(" ", rest))
@@ -184,10 +190,18 @@ def _names_no_subject(asking: re.Pattern[str], text: str) -> bool:
     return asking.search(text) is not None and not subject_terms(asking.sub(" ", text))
 
 
-def _kind_of_all(folded: str, rest: str, terms: tuple[str, ...]) -> Kind | None:
+def _kind_of_all(folded: str, rest: str, terms: tuple[str, ...], mentions: tuple[Mention, ...]) -> Kind | None:
+    """What is asked of the whole ledger, or of one unit's place in it."""
+    if mentions and _names_no_subject(grammar.BESIDE, rest):
+        return Kind.BESIDE
     if grammar.PARTNERS.search(folded):
-        return Kind.PARTNERS
-    return Kind.MOST if not terms and grammar.SUPERLATIVE.search(rest) else None
+        return Kind.BESIDE if mentions else Kind.PARTNERS
+    whole = (kind for kind, pattern in _OF_THE_LEDGER if _names_no_subject(pattern, rest))
+    kind = next(whole, None)
+    if kind is not None and (kind is Kind.DUE or not mentions):
+        return kind
+    ranked = grammar.SUPERLATIVE.search(rest) or (grammar.LEAST.search(rest) and grammar.LEAD.search(rest))
+    return Kind.MOST if not terms and ranked else None
 
 
 def _kind_of_two(folded: str, rest: str, mentions: tuple[Mention, ...]) -> Kind | None:

@@ -1,10 +1,12 @@
-"""What a person typed, made fit to be read: nothing invisible, not empty, not too long, masks restored."""
+"""What a person typed, made fit to be read: nothing invisible or personal, not empty, not too long, masks restored."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.desk import Desk
 from assistant.outcome import Outcome
+from assistant.privacy import LONGEST_PERSONAL, PersonalData, masked, personal_data
 from assistant.turn import Language, Turn
 from assistant.words import is_chinese
 from documents.repair import restore_masks
@@ -18,6 +20,9 @@ def receive(turn: Turn, desk: Desk) -> Turn:
     question = " ".join(visible(turn.question).split())
     limit = desk.settings.max_question_characters
     turn = replace(turn, question=question[: limit + 1], language=language_of(question))
+    begun = question[: limit + LONGEST_PERSONAL]
+    if personal := personal_data(begun):
+        return _without(personal, replace(turn, question=masked(begun)[: limit + 1]), desk)
     if len(question) > limit:
         text = desk.sentence(turn.language, Outcome.TOO_LONG, length=len(question), limit=limit)
         return turn.ended(Outcome.TOO_LONG, text)
@@ -27,6 +32,13 @@ def receive(turn: Turn, desk: Desk) -> Turn:
         return turn.ended(Outcome.EMPTY_LIBRARY, desk.sentence(turn.language, Outcome.EMPTY_LIBRARY))
     restored, _ = restore_masks(question, ())
     return replace(turn, question=restored)
+
+
+def _without(personal: Sequence[PersonalData], turn: Turn, desk: Desk) -> Turn:
+    """Ends the turn, whose question is masked by now, with the sentence that says what to leave out."""
+    kinds = dict.fromkeys(desk.sentence(turn.language, f"personal_{one.kind}") for one in personal)
+    named = desk.sentence(turn.language, "separator").join(kinds)
+    return turn.ended(Outcome.PERSONAL_DATA, desk.sentence(turn.language, Outcome.PERSONAL_DATA, kinds=named))
 
 
 def language_of(question: str) -> Language:

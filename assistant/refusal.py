@@ -1,9 +1,13 @@
 """Endings without an answer that say what the library holds instead."""
 
+from collections.abc import Sequence
+
+from assistant import ledger
 from assistant.desk import Desk
 from assistant.outcome import Outcome
-from assistant.page import Page
+from assistant.page import Page, refusal
 from assistant.turn import Draft, Related, Turn
+from documents.units import unit_lexicon
 
 
 def unknown_document(turn: Turn, desk: Desk, title: str) -> Turn:
@@ -13,6 +17,17 @@ def unknown_document(turn: Turn, desk: Desk, title: str) -> Turn:
     titles = page.join_names([page.document_name(document) for document in closest])
     key = "unknown_document_closest" if closest else Outcome.UNKNOWN_DOCUMENT
     return turn.ended(Outcome.UNKNOWN_DOCUMENT, desk.sentence(turn.language, key, title=title, closest=titles))
+
+
+def unknown_unit(turn: Turn, desk: Desk, names: Sequence[str]) -> Draft:
+    """A refusal that says that the first of the units named is responsible for nothing here, and names the closest."""
+    if not names:
+        return refusal(turn, desk, Outcome.NOT_COVERED)
+    closest = unit_lexicon().closest(names[0], ledger.every_unit(desk.library.duties(turn.scope)))
+    if not closest:
+        return refusal(turn, desk, Outcome.UNKNOWN_UNIT, unit=names[0])
+    shown = Page(turn, desk).unit_names(closest)
+    return refusal(turn, desk, Outcome.UNKNOWN_UNIT, "unknown_unit_closest", unit=names[0], closest=shown)
 
 
 def no_longer_in_force(turn: Turn, draft: Draft, desk: Desk) -> Draft:

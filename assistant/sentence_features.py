@@ -88,9 +88,11 @@ class Question:
 
 
 def telling(place: Place) -> list[Sentence]:
-    """The clause's sentences less the one that is its title alone, where there are others."""
+    """The clause's sentences less the one that is its title alone and a salutation, where there are others."""
     found = sentences(place)
     others = [sentence for sentence in found if sentence.text.strip("。.；; ") != place.clause.title]
+    if place.clause.part == "front":
+        others = [sentence for sentence in others if not sentence.text.endswith((":", "："))]
     return others or found
 
 

@@ -11,7 +11,10 @@ from assistant.question import Understanding, read_question, readable
 from assistant.turn import Turn
 from assistant.words import fold, is_chinese
 
-ASKED_OF_ALL = frozenset({Kind.ABOUT, Kind.HOLDINGS, Kind.COUNT, Kind.LIST, Kind.UNITS, Kind.PARTNERS, Kind.MOST})
+ASKED_OF_ALL = frozenset({
+    Kind.ABOUT, Kind.HOLDINGS, Kind.COUNT, Kind.LIST, Kind.UNITS, Kind.PARTNERS, Kind.MOST, Kind.EACH, Kind.UNASSIGNED,
+    Kind.DUE,
+})  # fmt: skip
 """Kinds that may be asked of the whole text, without a subject."""
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
-from index.errors import ModelUnavailable
+from index.errors import BadSetting, ModelUnavailable
 from index.settings import EMBEDDED_MODEL, SHIPPED_MODELS, IndexSettings
 from index.static_model import StaticModel, content_digest, is_static
 
@@ -169,13 +169,17 @@ class LangChainEmbeddings(Embeddings):
 
 
 def open_embedder(settings: IndexSettings) -> Embedder:
-    """The configured embedder; nothing is loaded yet."""
-    if settings.model == EMBEDDED_MODEL:
-        return FastUniversalSentenceEncoder(settings.threads)
+    """The configured embedder; nothing is loaded yet. Raises: BadSetting for a cut that the model does not know."""
     if settings.model in SHIPPED_MODELS:
         return StaticEmbedder(MODELS_FOLDER / settings.model, settings.dimension)
     if is_static(Path(settings.model)):
         return StaticEmbedder(Path(settings.model), settings.dimension)
+    if settings.dimension:
+        raise BadSetting(
+            f"POLICY_EMBEDDING_DIMENSION cuts models of token vectors only, and {settings.model!r} is none; unset it."
+        )
+    if settings.model == EMBEDDED_MODEL:
+        return FastUniversalSentenceEncoder(settings.threads)
     return SentenceTransformerEmbedder(settings.model)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from assistant.outcome import Outcome
+from assistant.privacy import LONGEST_PERSONAL, masked
 from assistant.turn import Citation, Language, Related, Turn
 from assistant.web.conversation import render_exchanges, render_welcome, render_working
 from assistant.web.document import View, render_document
@@ -71,7 +72,7 @@ class Reception:
     def ask(self, session: str, written: str, language: Language) -> Iterator[str]:
         """Answer one question: the exchange as HTML, anew after each stage."""
         question = visible(written).strip()
-        shown = shorten(question, self._settings.shown_characters)
+        shown = self._shown(question)
         history = self._conversations.questions(session)
         started = time.perf_counter()
         turn = Turn(question=question)
@@ -87,7 +88,7 @@ class Reception:
             turn = turn.ended(Outcome.FAILED, words(language).failed)
         if turn.outcome is None:
             turn = turn.ended(Outcome.FAILED, words(language).failed)
-        self._note(question, turn, time.perf_counter() - started)
+        self._note(shown, len(question), turn, time.perf_counter() - started)
         yield render_exchanges([self._conversations.record(session, shown, turn)], words(language))
 
     def press(self, session: str, button: str, language: Language) -> str:
@@ -158,12 +159,17 @@ class Reception:
             return None
         return View(related.document, clause.start, clause.end) if clause else None
 
-    def _note(self, question: str, turn: Turn, seconds: float) -> None:
+    def _shown(self, question: str) -> str:
+        """What of a question is shown, kept and logged: no personal data, and not more than the settings allow."""
+        limit = self._settings.shown_characters
+        return shorten(masked(question[: limit + LONGEST_PERSONAL]), limit)
+
+    def _note(self, shown: str, characters: int, turn: Turn, seconds: float) -> None:
         event(
             "turn",
             outcome=str(turn.outcome),
-            characters=len(question),
+            characters=characters,
             citations=len(turn.citations),
             milliseconds=round(1000 * seconds),
-            question=question if self._settings.log_questions else None,
+            question=shown if self._settings.log_questions else None,
         )

@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 
 Vectors = npt.NDArray[np.float32]
 LARGEST = 127
+READABLE = 0o644
 VECTORS, NORMALISER = "0_StaticEmbedding", "1_Normalize"
 MODULES = [
     {"idx": 0, "name": "0", "path": VECTORS, "type": "sentence_transformers.models.StaticEmbedding"},
@@ -42,6 +43,7 @@ def write_model(folder: Path, tokenizer: Tokenizer, vectors: Vectors, recipe: Ma
         place.mkdir(parents=True, exist_ok=True)
     rows, lengths = quantised(vectors)
     save_file({"embeddings": rows, "weights": lengths}, inner / "model.safetensors")
+    (inner / "model.safetensors").chmod(READABLE)  # safetensors makes it the owner's alone
     tokenizer.save(str(inner / "tokenizer.json"), pretty=False)
     write_json(folder / "modules.json", MODULES)
     write_json(folder / "config_sentence_transformers.json", CONFIG)

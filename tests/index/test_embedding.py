@@ -17,7 +17,7 @@ from index.embedding import (
     looks_like_path,
     open_embedder,
 )
-from index.errors import ModelUnavailable
+from index.errors import BadSetting, ModelUnavailable
 from index.settings import EMBEDDED_MODEL, SHIPPED_MODELS, IndexSettings
 
 
@@ -48,6 +48,12 @@ def test_more_dimensions_than_the_model_has_are_refused() -> None:
 
 def test_any_other_name_is_a_sentence_transformers_model() -> None:
     assert isinstance(open_embedder(IndexSettings(model="some/model")), SentenceTransformerEmbedder)
+
+
+@pytest.mark.parametrize("model", [EMBEDDED_MODEL, "some/model"])
+def test_a_model_that_cannot_be_cut_refuses_to_be(model: str) -> None:
+    with pytest.raises(BadSetting, match="POLICY_EMBEDDING_DIMENSION"):
+        open_embedder(IndexSettings(model=model, dimension=128))
 
 
 def test_the_encoder_is_named_with_its_version_and_loads_nothing() -> None:

@@ -5,34 +5,44 @@ from pathlib import Path
 import pytest
 
 from index.errors import BadSetting
-from index.settings import EMBEDDED_MODEL, IndexSettings
+from index.settings import EMBEDDED_MODEL, SHIPPED_MODELS, IndexSettings
 
 
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("POLICY_HOME", "POLICY_EMBEDDING_MODEL", "POLICY_THREADS", "POLICY_CHROMA_URL"):
+    for name in (
+        "POLICY_HOME",
+        "POLICY_EMBEDDING_MODEL",
+        "POLICY_EMBEDDING_DIMENSION",
+        "POLICY_THREADS",
+        "POLICY_CHROMA_URL",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 
 def test_defaults() -> None:
     settings = IndexSettings.from_environment()
     assert settings == IndexSettings()
-    assert settings.model == EMBEDDED_MODEL
+    assert settings.model in (*SHIPPED_MODELS, EMBEDDED_MODEL)
+    assert settings.dimension == 0
     assert settings.folder == Path("var/index")
 
 
 def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POLICY_HOME", "/data")
     monkeypatch.setenv("POLICY_EMBEDDING_MODEL", " ./models/mine ")
+    monkeypatch.setenv("POLICY_EMBEDDING_DIMENSION", "128")
     monkeypatch.setenv("POLICY_THREADS", "4")
     settings = IndexSettings.from_environment()
+    assert settings.dimension == 128
     assert (settings.folder, settings.model, settings.threads) == (Path("/data/index"), "./models/mine", 4)
 
 
+@pytest.mark.parametrize("name", ["POLICY_THREADS", "POLICY_EMBEDDING_DIMENSION"])
 @pytest.mark.parametrize("text", ["0", "-1", "two", "1.5", "²", "1e3"])
-def test_a_number_that_is_none_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    monkeypatch.setenv("POLICY_THREADS", text)
-    with pytest.raises(BadSetting, match="POLICY_THREADS"):
+def test_a_number_that_is_none_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:
+    monkeypatch.setenv(name, text)
+    with pytest.raises(BadSetting, match=name):
         IndexSettings.from_environment()
 
 
