@@ -46,8 +46,10 @@ def _without_subject(own: Understanding, focus: Focus, folded: str) -> Understan
         if not asks_of_clause:
             return own
         return replace(own, kind=Kind.CONFIRM, query=focus.query, words=focus.words, places=focus.places)
-    if grammar.PRONOUN_UNIT.search(folded) and focus.unit:
-        return replace(own, kind=Kind.DUTIES, mentions=(Mention(focus.unit, 0, 0, (focus.unit,)),))
+    pronoun = grammar.PRONOUN_UNIT.search(folded)
+    if pronoun and focus.unit:
+        role = None if grammar.LEADING.match(pronoun.group()) else own.role
+        return replace(own, kind=Kind.DUTIES, role=role, mentions=(Mention(focus.unit, 0, 0, (focus.unit,)),))
     kind = focus.kind if own.kind is Kind.FACT else own.kind
     if kind in (Kind.DUTIES, Kind.COMPARE) and focus.unit:
         return replace(own, kind=Kind.DUTIES, mentions=(Mention(focus.unit, 0, 0, (focus.unit,)),))

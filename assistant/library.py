@@ -12,7 +12,7 @@ from typing import Protocol
 
 from assistant.document_facts import DocumentFacts, is_heading
 from assistant.document_names import DocumentNames
-from assistant.spelling import Sounds
+from assistant.spelling import Sounds, WithNames
 from assistant.turn import Duty
 from assistant.unit_names import UnitNames
 from documents.model import Clause, Document
@@ -170,8 +170,8 @@ class Library:
 
     @cached_property
     def sounds(self) -> Sounds:
-        """How the library's words sound, for questions typed by ear."""
-        return Sounds(self)
+        """How the library's words and its units' names sound, for questions typed by ear."""
+        return Sounds(WithNames(self, "\n".join(map(search_key, self.units))))
 
     @cached_property
     def frequencies(self) -> Counter[str]:

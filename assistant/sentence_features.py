@@ -22,7 +22,6 @@ FEATURES = (
     "telling_letters",
     "longest_run",
     "cosine",
-    "cosine_lead",
     "neighbour",
     "asked_kind",
     "lacks_kind",
@@ -30,6 +29,8 @@ FEATURES = (
 )
 """What is weighed, each about in [-1, 1]; the weights stand in sentence_weights.json."""
 WEIGHTS_FILE = Path(__file__).with_name("sentence_weights.json")
+LETTER = re.compile(r"[\d一-鿿]")
+"""What is compared one by one: letters of a foreign word say nothing about a Chinese sentence."""
 LONGEST_RUN = 8
 """Characters of the question in a row beyond which a longer stretch says no more."""
 USUAL_LENGTH = 40.0
@@ -102,9 +103,7 @@ def described(turn: Turn, hit: Hit, library: Library) -> list[Described]:
     question = Question.of(turn, library)
     keys = [search_key(sentence.text) for sentence in found]
     shares = telling_shares(question.terms, [terms(key) for key in keys])
-    letters = telling_shares(dict.fromkeys(re.findall(r"\w", question.folded), 1.0), [list(key) for key in keys])
-    cosines = [_cosine(turn, hit, sentence) for sentence in found]
-    mean = sum(cosines) / len(cosines) if cosines else 0.0
+    letters = telling_shares(dict.fromkeys(LETTER.findall(question.folded), 1.0), [list(key) for key in keys])
     overlaps = [_share(question.terms, frozenset(terms(key))) for key in keys]
     return [
         Described(
@@ -115,8 +114,7 @@ def described(turn: Turn, hit: Hit, library: Library) -> list[Described]:
                 shares[at],
                 letters[at],
                 min(longest_shared(question.folded, keys[at]), LONGEST_RUN) / LONGEST_RUN,
-                cosines[at],
-                cosines[at] - mean,
+                _cosine(turn, hit, sentence),
                 max((overlaps[near] for near in (at - 1, at + 1) if 0 <= near < len(found)), default=0.0),
                 *kind_fit(question.folded, keys[at]),
                 math.tanh(math.log((len(keys[at]) + 1) / USUAL_LENGTH)),

@@ -73,6 +73,26 @@ class Lines:
 
 
 @dataclass(frozen=True)
+class WithNames:
+    """A text and names that stand beside it, each on a line of its own."""
+
+    text: Text
+    names: str
+
+    def most_holding(self, key: str) -> int:
+        return self.text.most_holding(key) + self.names.count(key)
+
+    def holds(self, stretch: str) -> bool:
+        return stretch in self.names or self.text.holds(stretch)
+
+    def times(self, stretch: str) -> int:
+        return self.text.times(stretch) + self.names.count(stretch)
+
+    def between(self, before: str, after: str) -> set[str]:
+        return self.text.between(before, after) | Lines((self.names,)).between(before, after)
+
+
+@dataclass(frozen=True)
 class Sounds:
     """Corrects questions by the sound of what stands in a text. No index: a question asks of few stretches."""
 

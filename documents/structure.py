@@ -12,37 +12,20 @@ from itertools import pairwise
 
 from documents.counting import UNCOUNTED, Counter
 from documents.lines import Line, visible_lines
+from documents.line_labels import line_labels
 from documents.listings import is_sign_off, listed_lines
 from documents.model import CLOSING_LOCATOR, FRONT_LOCATOR, Clause, Noise, Part, without_noise
 from documents.numbering import (
-    TITLE,
     Label,
-    match_bare_label,
     match_label,
-    match_title_label,
     print_locator,
 )
 from documents.squeezed import unsqueezed_lines
 from documents.tabular import NUMBERED_ROW, Row, TableLines, row_name, table_lines
+from documents.titles import first_sentence, read_title
 
-MAX_TITLE_LENGTH = 48
-MIN_BRACKET_TITLES = 2
-"""One line in 【】 may be an aside; so many are headings."""
-
-_MARKUP = re.compile(r"[#\s]*(?:\*\*)?\s*")
 _SENTENCE_END = re.compile(r"[。！!？?；;]|(?<=[^\d])[:：]")
-_STATEMENT = re.compile(
-    r"[(（【〔](?:[^()（）】〕。]|[(（][^()（）]*[)）])*?(?:责任|牵头|配合|负责|主办|参与|参加)|\s(?:责任|牵头)(?:单位|部门)[:：]"
-)
-_LAST_BARE = re.compile("(?![个项条家所万亿名人次年月日天公平元座辆户处级])[一-鿿]{2,8}")
-_NO_TITLE = re.compile(
-    "本(?:办法|条例|规定|细则|意见|方案|措施|法|通知|预案|制度|规则)|应当|不得|可以|负责|会同|有权|是指|依照|按照|自.{2,20}起"
-)
-"""What makes an article's only sentence a rule and no title."""
-_ARTICLE_TITLE = re.compile(r"^[【〔\[(（](?P<title>[^【】〔〕\[\]()（）]{2,30})[】〕\])）]")
 _PART_LOCATORS: dict[Part, str] = {"front": FRONT_LOCATOR, "closing": CLOSING_LOCATOR}
-_TITLED_FAMILIES = ("annex", "part", "chapter", "section")
-"""Families whose title may stand on the line below the label."""
 
 
 @dataclass
@@ -56,6 +39,12 @@ class _Open:
     rest: str
     title: str | None = None
     """Of a table's row; other headings' titles are read from their lines."""
+
+    def title_read(self, below: Sequence[Line]) -> str:
+        """The heading's words, by what its clause's other lines say too."""
+        if self.title is not None:
+            return first_sentence(self.title)
+        return read_title(self.label, self.rest, below)
 
 
 def parse_clauses(text: str, noise: Sequence[Noise]) -> tuple[Clause, ...]:
@@ -82,7 +71,7 @@ def _number(lines: Sequence[Line], listed: Collection[int], tables: TableLines) 
     labelled: dict[int, _Open] = {}
     under_heading = False
     table = 0
-    for place, written in enumerate(_labels(lines)):
+    for place, written in enumerate(line_labels(lines)):
         row = tables.rows.get(place)
         found = written if row is None else (row.label, "") if row.label is not None else None
         if found is None or place in listed or place in tables.furniture:
@@ -157,39 +146,6 @@ def _numbered_anew(above: tuple[str, ...], group: Sequence[_Open]) -> Iterator[_
             yield replace(held, labels=(*above, *(open_.text for open_ in counter.stack)))
 
 
-def _labels(lines: Sequence[Line]) -> list[tuple[Label, str] | None]:
-    """The label of each line and what the line says after it; None for lines without."""
-    bodies = [line.text[_MARKUP.match(line.text).end() :] for line in lines]  # type: ignore[union-attr]
-    labels = [match_label(_without_frame(body)) for body in bodies]
-    divided = {label.parent[0] for label in labels if label is not None and label.parent}
-    titles = [place for place, body in enumerate(bodies) if labels[place] is None and match_title_label(body, 0)]
-    for place, body in enumerate(bodies):
-        if labels[place] is None and len(titles) >= MIN_BRACKET_TITLES and place in titles:
-            labels[place] = match_title_label(body, titles.index(place) + 1)
-        elif labels[place] is None and len(body) <= MAX_TITLE_LENGTH:
-            labels[place] = _bare_heading(body, divided)
-    return [
-        None if label is None else (label, _without_frame(body)[label.length :])
-        for label, body in zip(labels, bodies, strict=True)
-    ]
-
-
-def _without_frame(body: str) -> str:
-    """`【一、总体要求】` on a line of its own is `一、总体要求`."""
-    inside = body[1:-1]
-    framed = body.startswith("【") and body.endswith("】") and "【" not in inside and match_label(inside)
-    return inside if framed else body
-
-
-def _bare_heading(body: str, divided: Collection[int]) -> Label | None:
-    """`2 现状` where `2.1` follows, or a short last one (`3 附则`) after the largest that is divided."""
-    label = match_bare_label(body)
-    if label is None or re.search("[，,。；;]", body):
-        return None
-    is_last = bool(divided) and label.value == max(divided) + 1 and _LAST_BARE.fullmatch(body[label.length :])
-    return label if label.value in divided or is_last else None
-
-
 def _unique(headings: Sequence[_Open]) -> Iterator[_Open]:
     """Drops a heading whose locator already stands: a list that restarts inside a clause is that clause's own text."""
     seen: set[tuple[str, ...]] = set()
@@ -221,39 +177,8 @@ def _clause(text: str, noise: Sequence[Noise], lines: Sequence[Line], heading: _
         locator=print_locator(heading.labels),
         label=heading.label.text,
         level=len(heading.labels),
-        title=_title(heading, lines[1:]),
+        title=heading.title_read(lines[1:]),
         text=inside,
         start=start,
         end=end,
     )
-
-
-def _title(heading: _Open, below: Sequence[Line]) -> str:
-    """The heading's words: the line after its label, or as much of it as a run-in heading's first sentence.
-
-    Of a chapter or an annex with nothing beside its label they are the next line.
-    """
-    if heading.title is not None:
-        return _first_sentence(heading.title)
-    if heading.label.family == TITLE:
-        return heading.rest.strip() or heading.label.text.strip("【】")
-    rest = heading.rest.lstrip(" \t　:：")
-    if not rest and below and heading.label.family.name in _TITLED_FAMILIES:
-        rest = "" if _SENTENCE_END.search(below[0].text) or "\t" in below[0].text else below[0].text
-    if heading.label.family.name != "article":
-        return _first_sentence(rest)
-    named = _ARTICLE_TITLE.match(rest)
-    if named and not _STATEMENT.match(rest):
-        return named["title"].strip()
-    title = _first_sentence(rest)
-    is_rule = len(title) < len(rest) and ("，" in title or "," in title)
-    return "" if is_rule or _NO_TITLE.search(title) else title
-
-
-def _first_sentence(words: str) -> str:
-    """What a heading says before its statement of who is responsible or its first full stop; empty when too long."""
-    statement = _STATEMENT.search(words)
-    words = words[: statement.start()] if statement else words
-    end = _SENTENCE_END.search(words)
-    title = words[: end.start()] if end else words
-    return "" if len(title) > MAX_TITLE_LENGTH else title.strip().strip("*")

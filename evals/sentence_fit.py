@@ -14,6 +14,8 @@ from evals.sentence_selection import Asked, matrix
 
 RESTRAINT = 0.3
 """Weight of the squared weights in what is minimised, summed over questions."""
+AGAINST = frozenset({"lacks_kind", "length"})
+"""Features that may speak against a sentence; none of what it shares with the question does."""
 FULL_SCORE = 3.5
 """What the positive weights add up to: scores are also compared between clauses, on this scale."""
 
@@ -34,7 +36,8 @@ def fit(sets: Sequence[Sequence[Asked]]) -> tuple[float, ...]:
             slope += weight * gradient
         return total, slope
 
-    found = minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B")
+    bounds = [(None if name in AGAINST else 0.0, None) for name in FEATURES]
+    found = minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B", bounds=bounds)
     weights = np.asarray(found.x, dtype=np.float64)
     scale = FULL_SCORE / float(weights[weights > 0].sum())
     return tuple(float(weight) for weight in np.round(weights * scale, 4))
