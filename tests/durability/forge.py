@@ -25,6 +25,7 @@ class Forge:
 
     def start(self, kind: str, home: Path, output: Path, arguments: list[str], url: str = "") -> int:
         """Starts a run; its process number. What it prints lies in the file `output`."""
+        output.write_bytes(b"")  # a child that is killed at once must not leave the words of the run before
         request = {"kind": kind, "home": str(home), "url": url, "output": str(output), "arguments": arguments}
         return int(self._ask(json.dumps(request)))
 
