@@ -21,7 +21,7 @@ class IndexSettings:
 
     home: Path = Path("var")
     """POLICY_HOME: the folder of catalogue and index."""
-    model: str = EMBEDDED_MODEL
+    model: str = STATIC_MODEL
     """POLICY_EMBEDDING_MODEL: one of SHIPPED_MODELS, EMBEDDED_MODEL, or a sentence-transformers name or folder."""
     dimension: int = 0
     """POLICY_EMBEDDING_DIMENSION: leading numbers of a static model's vectors that are used; 0 for all of them."""

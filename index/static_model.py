@@ -25,6 +25,8 @@ TOKENS_AT_ONCE = 32_768
 """Token vectors held in one block; a longer text is summed by its distinct tokens."""
 TEXTS_AT_ONCE = 1_024
 READ_BYTES = 1_048_576
+DECISIVE = ("modules.json", "model.safetensors", "tokenizer.json")
+"""The files on which vectors depend."""
 
 
 def is_static(folder: Path) -> bool:
@@ -124,7 +126,7 @@ def blocks(counts: Sequence[int]) -> Iterator[tuple[int, int]]:
 def content_digest(folder: Path) -> str:
     """Twelve hexadecimal digits of every byte that decides the vectors in `folder`; "" where it holds nothing."""
     digest = hashlib.sha256()
-    paths = sorted(path for path in folder.rglob("*") if path.suffix in (".json", ".safetensors"))
+    paths = sorted(path for path in folder.rglob("*") if path.name in DECISIVE)
     for path in paths:
         digest.update(f"{path.relative_to(folder).as_posix()}\n".encode())
         with path.open("rb") as stream:

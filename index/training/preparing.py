@@ -62,7 +62,7 @@ def choose(laws: Iterable[Passage], news: Iterable[Passage], wordnet: Path | Non
     taught_news = shuffled(teachable(items, plan.news_characters), draw)[: plan.taught_news]
     taught_laws = shuffled(teachable(articles, plan.laws_characters), draw)[: plan.taught_laws]
     running = [passage for passage in items if len(passage.sentences) > 1]
-    prose = {text for _, text in wordnet_sentences(wordnet)} if wordnet else set()
+    prose = set(wordnet_sentences(wordnet)) if wordnet else set()
     english = shuffled(prose, random.Random(plan.seed))[: plan.taught_english]
     return Texts(
         laws=articles,

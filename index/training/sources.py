@@ -122,16 +122,10 @@ def rendering(part: str) -> str:
     return LEADING.sub("", " ".join(part.split()))
 
 
-def wordnet_sentences(folder: Path) -> Iterator[tuple[str, str]]:
-    """(words of a sense, a definition or an example of it) from WordNet's data files."""
+def wordnet_sentences(folder: Path) -> Iterator[str]:
+    """The definitions and examples in WordNet's data files, those of three words or more."""
     for name in WORDNET_FILES:
         for line in opened(folder / name):
-            if line.startswith("  "):
-                continue
-            fields, _, gloss = line.partition("|")
-            parts = fields.split()
-            words = ", ".join(parts[4 + 2 * place].replace("_", " ") for place in range(int(parts[3], 16)))
-            for part in WORDNET_PART.finditer(gloss):
-                text = (part["example"] or part["definition"]).strip(" ;:\n")
-                if len(text.split()) > 2:
-                    yield words, text
+            _, _, gloss = line.partition("|")
+            parts = (match["example"] or match["definition"] for match in WORDNET_PART.finditer(gloss))
+            yield from (text for part in parts if len((text := part.strip(" ;:\n")).split()) > 2)
