@@ -34,6 +34,8 @@ _ASKS = (
 MOST_DOCUMENTS = 5
 """Documents told of at once, where the question names none."""
 _TAKES_EFFECT = re.compile(r"自.{2,20}(?:起|之日)?(?:施行|实施|执行|生效)|有效期(?:至|为|[一二三四五六七八九十\d])")
+_STARTS = re.compile(r"自(?P<from>[^自,，。；]{2,20}?)(?:起|之日|正式)*(?:施行|实施|执行|生效)")
+"""From when a document applies, which is not until when."""
 _RESTS_ON = re.compile(r"(?:根据|依据|按照|落实|贯彻).*《")
 
 
@@ -53,8 +55,8 @@ def answer_about(turn: Turn, desk: Desk) -> Draft:
     if wanted == "effect" and not any(_tells_effect(document, desk) for document in documents):
         return refusal(replace(turn, hits=()), desk, Outcome.NOT_COVERED, "about_effect_unknown")
     for document in documents:
-        if len(documents) > 1:
-            page.say("about_document", title=document.title)
+        if len(documents) > 1 or document.name in desk.library.told_apart:
+            page.say("document_line", document=page.document_name(document, in_full=True))
         _STATERS[wanted](page, document)
     outcome = (
         Outcome.PARTIAL
@@ -84,12 +86,14 @@ def _standing(page: Page, document: Document) -> None:
 
 def _effective(page: Page, document: Document) -> None:
     """From when the document applies, by its own sentence; how it stands where it has none."""
-    found = next(_effect_sentences(document), None)
+    told = list(_effect_sentences(document))
+    found = next((one for one in told if _STARTS.search(one[1].text)), told[0] if told else None)
     if found is None:
         _standing(page, document)
         return
     place, sentence = found
-    mark, span = page.cite(place, sentence.start, sentence.end), asked_date(sentence.text)
+    mark, starts = page.cite(place, sentence.start, sentence.end), _STARTS.search(sentence.text)
+    span = asked_date(starts["from"]) if starts else None
     if span is None:
         page.say("quote_only", mark, quote=sentence.text)
     else:

@@ -124,7 +124,8 @@ def best_sentence(turn: Turn, desk: Desk, hits: Sequence[Hit]) -> tuple[Hit, lis
     for hit in telling[:CONSIDERED_CLAUSES]:
         ranked = ranked_sentences(turn, hit, desk.library)
         if ranked:
-            options.append((ranked[0].score + CLAUSE_SCORE_WEIGHT * hit.score, hit, ranked))
+            fit = max(scored.between for scored in ranked)
+            options.append((fit + CLAUSE_SCORE_WEIGHT * hit.score, hit, ranked))
     if not options:
         return None
     _, hit, ranked = max(options, key=lambda option: option[0])

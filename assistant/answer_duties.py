@@ -53,6 +53,20 @@ def _on_subject(turn: Turn, desk: Desk, rows: tuple[Duty, ...]) -> tuple[Duty, .
 
 
 def _duties_of(page: Page, rows: Sequence[Duty], units: Collection[str]) -> None:
+    """The rows of a unit; document by document where those are of several places: one name, but several units."""
+    groups = ledger.by_document(rows)
+    places = dict.fromkeys(place for group in groups if (place := page.desk.library.facts[group.document].place))
+    if len(places) < 2:
+        _counted_duties(page, rows, units)
+        return
+    documents, unit = page.count(len(groups)), page.unit_names(units)
+    page.say("duties_of_places", unit=unit, documents=documents, places=page.join_names(places))
+    for group in groups:
+        page.say("document_line", document=page.document_name(page.desk.library.documents[group.document]))
+        _counted_duties(page, group.rows, units)
+
+
+def _counted_duties(page: Page, rows: Sequence[Duty], units: Collection[str]) -> None:
     role = page.turn.understanding.role if page.turn.understanding else None
     shown = ledger.of_unit(rows, units, role)
     name = page.unit_names(units)

@@ -1,4 +1,4 @@
-"""Answers read off the whole ledger: each unit's tasks, whom a unit works with, tasks without a unit, with a deadline."""
+"""Answers read off the whole ledger: each unit's tasks, its partners, tasks without a unit, tasks with a deadline."""
 
 from collections.abc import Sequence
 

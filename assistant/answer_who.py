@@ -135,9 +135,9 @@ def whole_document(turn: Turn, desk: Desk) -> Draft:
         return refusal(turn, desk, Outcome.NOT_COVERED, "no_units_in_document")
     page = Page(turn, desk)
     for group in ledger.by_document(turn.duties):
-        title = desk.library.facts[group.document].short_title
+        document = page.document_name(desk.library.documents[group.document])
         units = len(ledger.every_unit(group.rows))
-        page.say("whole_document", title=title, clauses=page.count(len(group.rows)), count=page.count(units))
+        page.say("whole_document", document=document, clauses=page.count(len(group.rows)), count=page.count(units))
         list_rows(page, group.rows)
     return page.draft(units=ledger.every_unit(turn.duties))
 
@@ -151,7 +151,10 @@ def _asked_group(turn: Turn, desk: Desk) -> Place | None:
         place = turn.hits[0].place
         return place if place.is_heading and _rows_below(place, desk) else None
     return named_heading(
-        understanding.folded, understanding.words, [place for place in headings(turn, desk) if _rows_below(place, desk)], desk
+        understanding.folded,
+        understanding.words,
+        [place for place in headings(turn, desk) if _rows_below(place, desk)],
+        desk,
     )
 
 
@@ -162,8 +165,12 @@ def headings(turn: Turn, desk: Desk) -> list[Place]:
 
 
 def named_heading(folded: str, words: Sequence[str], places: Sequence[Place], desk: Desk) -> Place | None:
-    """The heading whose title the question writes out; else the one whose title holds most of the words, when that is most of them and no other title holds as much."""
-    written = next((place for place in places if len(place.clause.title) > 3 and fold(place.clause.title) in folded), None)
+    """The heading whose title the question writes out.
+
+    Else the one whose title holds most of the words, when that is most of them and no other title holds as much."""
+    written = next(
+        (place for place in places if len(place.clause.title) > 3 and fold(place.clause.title) in folded), None
+    )
     if written is not None:
         return written
     weights = {word: desk.library.word_rarity(word) for word in words}

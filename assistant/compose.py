@@ -31,6 +31,7 @@ from assistant.outcome import Outcome
 from assistant.page import refusal
 from assistant.question import asked
 from assistant.turn import Draft, Turn
+from index.keys import search_key
 
 
 class Composer(Protocol):
@@ -78,11 +79,28 @@ def answer_units(turn: Turn, desk: Desk) -> Draft:
 
 
 def answer_fact(turn: Turn, desk: Desk) -> Draft:
-    """What the text says; of a clause asked for by nothing but its number, its text."""
+    """What the text says; of a clause asked for by nothing but its number, its text.
+
+    From when something applies is asked of the documents whose titles name it.
+    """
     understanding = turn.understanding
+    if understanding is not None and understanding.kind is Kind.DATE and grammar.EFFECT.search(understanding.folded):
+        titled = _titled(turn, desk)
+        if titled:
+            return answer_about(replace(turn, scope=titled), desk)
     if understanding is not None and understanding.labels and not understanding.words:
         return answer_clause(turn, desk)
     return answer_content(turn, desk)
+
+
+def _titled(turn: Turn, desk: Desk) -> frozenset[str]:
+    """The documents whose titles hold every word of the subject, less those that ask from when; none for no word."""
+    words = turn.understanding.words if turn.understanding else ()
+    subject = [word for word in words if not grammar.EFFECT.search(word) and word != "开始"]
+    documents = desk.library.scope(turn.scope) if subject else ()
+    return frozenset(
+        document.name for document in documents if all(word in search_key(document.title) for word in subject)
+    )
 
 
 def answer_list(turn: Turn, desk: Desk) -> Draft:

@@ -13,6 +13,7 @@ from assistant.turn import Duty
 from documents.model import Clause, Document
 from documents.numbering import match_label
 from documents.responsibility import responsibility_spans
+from documents.suspicion import Trace, trace_of
 from index.keys import search_key, terms
 
 LONGEST_TITLE = 24
@@ -65,6 +66,11 @@ class DocumentFacts:
             for clause in self.document.clauses
             if clause.units
         )
+
+    @cached_property
+    def trace(self) -> Trace:
+        """What the document is compared with others by, to see what is suspicious about it."""
+        return trace_of(self.document)
 
     @cached_property
     def units(self) -> Mapping[str, None]:

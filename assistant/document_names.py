@@ -25,9 +25,18 @@ _EDITION = re.compile(r"\([^()]{2,20}\)")
 _YEAR_OF = re.compile(
     rf"(?P<year>(?:19|20)\d{{2}})年?(?:版|度)?(?:的)?(?:那|这)?(?:份|个|部|版|项)?(?:{_KIND}|文件|政策|版本|版|那份|那个)"
 )
+_YEAR_APART = re.compile(
+    r"(?P<dated>(?P<year>(?:19|20)\d{2})年(?:的)?)[一-鿿]{2,10}(?P<document>(?:的)?[那这](?:份|个|部|版)(?:文件|政策|版本)?)"
+)
 _ENGLISH_YEAR = re.compile(
     r"\b(?P<year>(?:19|20)\d{2}) (?:version|edition|document|policy|plan|measures|opinions?|rules)\b"
 )
+_YEARS_BEFORE = re.compile(
+    r"(?:(?:19|20)\d{2}年?(?:版|度)?(?:的)?[和与跟及、]?)+(?:[一-鿿]{1,6}?(?:省|市|县|区|州|旗)(?:的)?)?$"
+)
+_YEAR_BEHIND = re.compile(r"^(?:\((?:19|20)\d{2}年?版?\)|(?:19|20)\d{2}年?版)")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_BEHIND_NAME = re.compile(rf"^(?:的)?(?:[这那]?(?:份|个|篇|部))?(?:{_KIND}|文件|文本|政策|公文|附件)")
 _SHORTEST_CALLED = 4
 """Characters a shortened title has at least, the word for its kind included."""
 _MIN_CLOSENESS = 50.0
@@ -75,6 +84,8 @@ class Naming:
     """A document's title or number that is no document's of the library, as the question writes it."""
     spans: tuple[tuple[int, int], ...] = field(default=())
     """Where the names stand: no subject of the question."""
+    called: tuple[tuple[frozenset[str], int], ...] = ()
+    """Of each title, number or name, the documents that it can mean and where in the question it starts."""
 
     @property
     def by_name(self) -> bool:
@@ -98,12 +109,14 @@ class DocumentNames:
         `holds` tells whether a stretch stands in the library's text.
         """
         titles = [*self._numbered(folded), *self._titled(folded)]
-        found = [(documents, span) for documents, span in titles if documents]
-        places = [*self._placed(folded, holds), *self._dated(folded)]
+        found = [self._of_year(folded, documents, span) for documents, span in titles if documents]
+        dated = [*self._dated(folded)] or [*self._dated_apart(folded)]
+        places = [*self._placed(folded, holds), *dated]
         spans = tuple(span for _, span in [*found, *places])
         if found:
-            named = frozenset[str]().union(*(documents for documents, _ in found))
-            return Naming(_narrowed(named, places), False, "", spans)
+            named = _narrowed(frozenset[str]().union(*(documents for documents, _ in found)), places)
+            called = tuple((documents & named, start) for documents, (start, _) in found if documents & named)
+            return Naming(named, False, "", spans, called)
         unknown = next((folded[start:end] for documents, (start, end) in titles if not documents), "")
         every = frozenset(held.name for held in self.documents)
         kept = _narrowed(every, places)
@@ -116,6 +129,17 @@ class DocumentNames:
         titles = {held.name: search_key(held.title) for held in self.documents}
         found = process.extract(search_key(title), titles, scorer=fuzz.WRatio, limit=_CLOSEST)
         return tuple(name for _, score, name in found if score >= _MIN_CLOSENESS)
+
+    def _of_year(
+        self, folded: str, named: frozenset[str], span: tuple[int, int]
+    ) -> tuple[frozenset[str], tuple[int, int]]:
+        """Of the documents of one title those of the year beside it, `2024年的停车办法`, the year a part of the name."""
+        before, behind = _YEARS_BEFORE.search(folded[: span[0]]), _YEAR_BEHIND.match(folded[span[1] :])
+        years = {*_YEAR.findall(before.group() if before else ""), *_YEAR.findall(behind.group() if behind else "")}
+        held = {document.name for document in self.documents if document.name in named and document.years & years}
+        if not held:
+            return named, span
+        return frozenset(held), (before.start() if before else span[0], span[1] + (behind.end() if behind else 0))
 
     def _numbered(self, folded: str) -> Iterator[tuple[frozenset[str], tuple[int, int]]]:
         """Documents named by number, `X政发〔2020〕8号` in any brackets; of one without an agency all that have it."""
@@ -159,9 +183,10 @@ class DocumentNames:
         held = [
             (form, document.name)
             for document in self.documents
-            for form in (*document.called, document.name.lower())
+            for form in document.called
             if form in folded
         ]
+        held += [(name, document.name) for document in self.documents if _names_file(name := document.name.lower(), folded)]
         if not held:
             return None
         longest = max((form for form, _ in held), key=len)
@@ -200,6 +225,13 @@ class DocumentNames:
                 (within if depth else own).setdefault(place, set()).add(document.name)
         return {place: frozenset(names) for place, names in {**within, **own}.items()}
 
+    def _dated_apart(self, folded: str) -> Iterator[tuple[frozenset[str], tuple[int, int]]]:
+        """The documents of the year in `2020年营商环境那份文件`, where the subject stands between."""
+        for found in _YEAR_APART.finditer(folded):
+            held = frozenset(document.name for document in self.documents if found["year"] in document.years)
+            if held:
+                yield from ((held, found.span(part)) for part in ("dated", "document"))
+
     def _dated(self, folded: str) -> Iterator[tuple[frozenset[str], tuple[int, int]]]:
         """The documents of the year that the question names one of, `2020年的那份`; none where no document is."""
         for pattern in (_YEAR_OF, _ENGLISH_YEAR):
@@ -226,8 +258,20 @@ def _forms(title: str, place: str) -> Iterator[str]:
     yield from (form for form in dict.fromkeys(forms) if len(form) > _SHORTEST_CALLED and _KIND_END.search(form[-4:]))
 
 
+def _names_file(name: str, folded: str) -> bool:
+    """Whether the question names a file: a stem such as `养犬` is a word of the subject unless `文件` follows it.
+
+    One that ends as titles do, or holds what no word of a question does, names it by itself.
+    """
+    start = folded.find(name)
+    if start < 0:
+        return False
+    by_itself = _KIND_END.search(name[-4:]) or not re.fullmatch(r"[a-z]+|[一-鿿]+", name)
+    return bool(by_itself or _BEHIND_NAME.match(folded[start + len(name) :]))
+
+
 def _is_name(key: str, document: NamedDocument) -> bool:
-    return key in document.called or key == search_key(document.title)
+    return key in document.called or key in (search_key(document.title), search_key(document.name))
 
 
 def _is_part(key: str, document: NamedDocument) -> bool:

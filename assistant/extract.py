@@ -9,7 +9,7 @@ import rjieba
 
 from assistant.library import Library
 from assistant.retrieve import Hit
-from assistant.sentence_features import described, weights
+from assistant.sentence_features import between_clauses, described, longest_shared, weights
 from assistant.text import Sentence
 from assistant.turn import Turn
 
@@ -22,12 +22,27 @@ _MEASURE = rf"(?:[万亿千百]*(?:{_MEASURES})?)"
 QUANTITY = re.compile(
     rf"(?:不少于|不低于|不超过|超过|达到|约|近|至少|最多)?{NUMBER}{_MEASURE}(?:左右|以上|以下|以内|以内|余)?"
 )
+_LIMIT = re.compile(
+    r"(?:(?:不得|不应|不能|不可|不宜|不准|不许|不要|应当?不|严禁|禁止|未|不|没有|无)"
+    r"(?:再|被)?(?:超过|超出|超|低于|少于|高于|大于|小于|多于|短于|长于|晚于|早于|迟于|达到|达|满|足|到)?于?)$"
+)
+"""What turns a figure round: without it `不得超过55分贝` reads `超过55`."""
+_TURNED = re.compile(r"(?:不得|不应|不能|不可|不宜|不准|不许|不要|严禁|禁止|未(?!成年|来|婚)|没有|无(?![一-鿿]?人)|不(?![动断同仅但锈])).{0,8}$")
+"""A word of denial close in front of a figure, whatever stands between."""
+_APART = re.compile("[，。；：、！？,;:!?\n（）()]")
+_OTHER_UNIT = re.compile(r"(?:以[上下内外]|左右|余|的|[和与或至到及为是并等])")
+"""What may follow a figure and is no measure word."""
 DATE = re.compile(
     r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|初|前)*|“?[一二三四五六七八九十]+五”?(?:时期|期间|末)?"
 )
+LEADING_STRETCH = 3
+"""Characters of the question that stand in front of a figure at least, for that figure to be the one it asks for."""
 _ENUMERATION = re.compile(r"[^，,。；;：:、！？!?\n]+(?:、[^，,。；;：:、！？!?\n]+)+")
 _LEADING_VERB = re.compile(
     r"^.*?(?:深入挖掘|挖掘|坚持|推进|推动|加快|建设|开展|实施|打造|依托|办好|争取|包括|包含|发展|支持|完善|共建|落实|强化|发挥|联合|引导|鼓励|突出|加强|在|对|与|和|以|将|为|有|是|从|由|向|把|等|的)"
+)
+_VERB_IN_FRONT = re.compile(
+    "(?:支持|提升|提高|扩大|推进|推动|加快|建设|开展|实施|打造|完善|发展|优化|培育|健全|建立|制定|组织|加强|强化)(?=[一-鿿]{2})"
 )
 _LIST_END = re.compile(r"(?:“|的(?=[^的]{2,}$)|[一二三四五六七八九十两\d]{1,2}(?:种|个|项|类|大|方面|方|网)).*$")
 _OPEN_END = re.compile(r"等(?:[^、，。；]*)$")
@@ -39,33 +54,96 @@ class Scored:
 
     sentence: Sentence
     score: float
+    """Comparable within one clause."""
+    between: float = 0.0
+    """Comparable between clauses: what it holds of the question, however much of that its neighbours hold too."""
 
 
 def ranked_sentences(turn: Turn, hit: Hit, library: Library) -> list[Scored]:
-    """The clause's sentences, best first, by the fitted weights of their features; of equals the earlier."""
+    """The clause's sentences, best first, by the fitted weights of their features; of equals the earlier.
+
+    The weights are fitted on Chinese questions, which share letters with the text: others are read by what their words
+    stand for alone.
+    """
     by = weights()
-    scored = [
-        Scored(one.sentence, max(0.0, sum(map(operator.mul, by, one.features))))
-        for one in described(turn, hit, library)
-    ]
+    scored = []
+    for one in described(turn, hit, library):
+        between = between_clauses(one.features)
+        fitted = max(0.0, sum(map(operator.mul, by, one.features)))
+        scored.append(Scored(one.sentence, fitted if turn.language == "zh" else between, between))
     return sorted(scored, key=lambda found: (-found.score, found.sentence.start))
 
 
 def asked_quantity(question: str, sentence: str, words: Sequence[str]) -> str | None:
-    """The quantity of `sentence` that the question asks for: the one nearest to the question's words."""
+    """The quantity of `sentence` that the question asks for, with its measure word and what turns it round.
+
+    Where a word of denial stands in front that is no limit's, as much of the sentence as says what is denied.
+    """
+    found = _nearest_quantity(question, sentence, words)
+    return None if found is None else _in_full(found, sentence)
+
+
+def _in_full(found: re.Match[str], sentence: str) -> str:
+    """The quantity as the sentence means it: `不得超过55分贝` for `超过55`, `2元/小时` for `2元`."""
+    end = found.end() + len(_measure_behind(found.group(), sentence[found.end() :]))
+    figure = re.search(NUMBER, found.group())
+    before = sentence[: found.start() + (figure.start() if figure else 0)]
+    limit = _LIMIT.search(before)
+    if limit is not None:
+        return sentence[limit.start() : end]
+    piece = _APART.split(before)[-1]
+    if _TURNED.search(piece):
+        following = _APART.search(sentence, end)
+        return sentence[len(before) - len(piece) : following.start() if following else len(sentence)]
+    return sentence[found.start() : end]
+
+
+def _measure_behind(quantity: str, behind: str) -> str:
+    """The measure word that follows a figure without one of the list, what it is counted by, and its `以上`."""
+    bare = re.fullmatch(rf"\D*{NUMBER}[万亿千百]*", quantity) and re.match("[一-鿿℃]", behind)
+    word = _first_word(behind) if bare and not _OTHER_UNIT.match(behind) else ""
+    slash = behind[len(word) : len(word) + 1]
+    per = slash + _first_word(behind[len(word) + 1 :]) if slash in ("/", "／") else ""
+    if not word and not per:
+        return ""
+    about = re.match(r"左右|以[上下内]", behind[len(word + per) :])
+    return word + per + (about.group() if about else "")
+
+
+def _first_word(text: str) -> str:
+    """The Chinese word that the text starts with; empty for none."""
+    han = re.match("[一-鿿℃]+", text)
+    return next(iter(rjieba.cut(han.group())), "") if han else ""
+
+
+def _nearest_quantity(question: str, sentence: str, words: Sequence[str]) -> re.Match[str] | None:
+    """The quantity that the question counts in, first of those behind what it repeats of the sentence."""
     quantities = [found for found in QUANTITY.finditer(sentence) if _is_quantity(found.group())]
     measured = _of_asked_measure(question, quantities, sentence)
+    if not measured and asks_money(question):
+        return None
     candidates = measured or [found for found in quantities if not _counts_places(found.group())]
     if not candidates:
         return None
     beside = [match.end() for match in re.finditer(r"\d+(?!\d)", sentence) if match.group() in _numbers_of(question)]
     after = [found for found in candidates if beside and found.start() >= beside[0]]
     if after:
-        return after[0].group()
+        return after[0]
+    led = _led_by(question, sentence, candidates)
+    if led is not None:
+        return led
     anchors = [match.start() for word in words for match in re.finditer(re.escape(word), sentence)]
     if not anchors:
-        return candidates[0].group()
-    return min(candidates, key=lambda found: min(abs(found.start() - anchor) for anchor in anchors)).group()
+        return candidates[0]
+    return min(candidates, key=lambda found: min(abs(found.start() - anchor) for anchor in anchors))
+
+
+def _led_by(question: str, sentence: str, candidates: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """The quantity right behind the longest stretch that the question repeats, where only one stands so."""
+    starts = [0, *(found.end() for found in candidates)]
+    leads = [longest_shared(question, sentence[start : one.start()]) for start, one in zip(starts, candidates, strict=False)]
+    best = max(leads)
+    return candidates[leads.index(best)] if best >= LEADING_STRETCH and leads.count(best) == 1 else None
 
 
 def _numbers_of(question: str) -> list[str]:
@@ -90,8 +168,12 @@ def _counts_places(text: str) -> bool:
 _ASKED_MEASURE = re.compile(
     r"(?:几|多少)(?P<measure>个|项|条|座|种|家|处|次|倍|所|名|艘|架|张|公里|亩|吨|元|人|天|年|月|级|大|市|县)"
 )
+_MONEY = re.compile(r"多少钱|几块钱|资金|投资额|金额|费用|造价|预算|how much money|invest|cost|budget|fund")
+_PRICE = re.compile(r"(?<!免)(?:[费价款金]|租金|押金|补贴|补助|津贴|工资)(?:标准|额度?)?(?:是|为|收|要|交|有|每\w{1,3})?多少(?![个项条家次人处倍])")
+_SUM = re.compile(r"元$|[%％‰成倍]$")
+"""What a charge or an allowance is given in: a sum, or a share of one."""
 _ASKED_KINDS = (
-    (re.compile(r"多少钱|资金|投资额|金额|费用|造价|预算|how much money|invest|cost|budget|fund"), re.compile(r"元$")),
+    (_MONEY, re.compile(r"元$")),
     (re.compile(r"吨级|吨位|tonnage"), re.compile(r"吨")),
     (re.compile(r"how many cities"), re.compile(r"市$")),
     (re.compile(r"how many counties"), re.compile(r"县$")),
@@ -111,10 +193,16 @@ def _of_asked_measure(question: str, quantities: Sequence[re.Match[str]], senten
         same = [q for q in quantities if measure in q.group()]
         beside = [q for q in same if _shares_start(sentence[q.end() : q.end() + 12], noun)]
         return beside or same
-    for pattern, unit in _ASKED_KINDS:
+    kinds = _ASKED_KINDS if not _PRICE.search(question) else ((_PRICE, _SUM), *_ASKED_KINDS)
+    for pattern, unit in kinds:
         if pattern.search(question):
             return [q for q in quantities if unit.search(re.sub(r"(?:左右|以上|以下|以内|余)$", "", q.group()))]
     return []
+
+
+def asks_money(question: str) -> bool:
+    """Whether nothing but a sum of money answers: `多少钱`, `停车费是多少`."""
+    return re.search("多少钱|几块钱", question) is not None or _PRICE.search(question) is not None
 
 
 def _shares_start(after: str, noun: str) -> bool:
@@ -164,12 +252,14 @@ def _without_lead_in(first: str, others: Sequence[str]) -> str:
     words = rjieba.cut(first)
     longest = max((len(rjieba.cut(item)) for item in others[:-1] or others), default=len(words))
     shortened = _LEADING_VERB.sub("", first, count=1)
+    while _VERB_IN_FRONT.match(shortened):
+        shortened = _VERB_IN_FRONT.sub("", shortened, count=1)
     if shortened and len(rjieba.cut(shortened)) <= max(longest, 1) + 1:
         return shortened
     return "".join(words[-longest:]) if len(words) > longest else first
 
 
 def asked_date(sentence: str) -> str | None:
-    """The first date or planning period in `sentence`."""
+    """The fullest date or planning period in `sentence`."""
     dates = [found.group() for found in DATE.finditer(sentence) if re.search(r"年|月|日|时期|期间", found.group())]
     return max(dates, key=len) if dates else None

@@ -17,6 +17,7 @@ from assistant.ledger import Workload
 from assistant.ledger_filter import LedgerFilter, folded, row_words
 from documents.catalog import Catalogue
 from documents.errors import UnknownDocument
+from documents.holdings import Holding
 from documents.standing import Standing
 from documents.tasks import Task, TaskQuery
 
@@ -130,16 +131,27 @@ class LedgerBook:
         self._hashes: Mapping[str, str] = {}
         self._rows = Rows({})
         self._standings: Mapping[str, Standing] = {}
+        self._holdings: Mapping[str, Holding] = {}
 
     def open_at(self, today: date) -> tuple[Rows, Mapping[str, Standing]]:
         """The rows as the catalogue has them now, and whether each document is in force on that day."""
         with self._lock:
-            revision = self.catalogue.revision()
-            if (revision, today) != (self._revision, self._today):
-                self._read()
-                self._standings = self.catalogue.standings(today)
-                self._revision, self._today = revision, today
+            self._bring_level(today)
             return self._rows, self._standings
+
+    def holdings_at(self, today: date) -> Mapping[str, Holding]:
+        """Name → what is known of each document as a whole, on that day."""
+        with self._lock:
+            self._bring_level(today)
+            return self._holdings
+
+    def _bring_level(self, today: date) -> None:
+        revision = self.catalogue.revision()
+        if (revision, today) != (self._revision, self._today):
+            self._read()
+            self._holdings = {holding.name: holding for holding in self.catalogue.holdings(today)}
+            self._standings = {name: holding.standing for name, holding in self._holdings.items()}
+            self._revision, self._today = revision, today
 
     def _read(self) -> None:
         """Reads the documents that are new or changed; whoever holds earlier rows keeps them."""

@@ -65,7 +65,9 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     wanted = _filter(catalogue, options)
     notes = Notes(catalogue).latest() if options.notes else None
     report = replace(read_report(catalogue, options.by, wanted, whole=form == "xlsx"), notes=notes)
-    write_report(replace(report, standings=_standings(catalogue)), form, options.output)
+    holdings = {holding.name: holding for holding in catalogue.holdings(date.today())}
+    standings = {name: holding.standing for name, holding in holdings.items()}
+    write_report(replace(report, standings=standings, holdings=holdings), form, options.output)
     return 0
 
 

@@ -37,7 +37,7 @@ class LedgerAsked:
     status: str = ""
     """Of the last note on the task; only officials are answered by it."""
     in_force: str = ""
-    """`no`, `all`, else documents in force alone."""
+    """`yes` (in force alone), `no`, `all`; empty: in force alone, unless a document is named."""
     sort: str = ""
     """A column, with `-` before it to turn it round; document order where empty."""
     view: str = ""

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from assistant.ledger_export.as_table import FILE_WIDTH
 from assistant.ledger_export.report import word
+from assistant.office_time import office_minute
 from documents.catalog import Catalogue
 from documents.notes import NOTE_STATUSES, Note, Notes
 from documents.printable import one_line, printable_json
@@ -43,26 +44,27 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         listed = notes.of(options.document, options.locator)
         if not listed:
             catalogue.document(options.document)  # raises UnknownDocument: no notes is another matter than no document
-    lost = {(note.document, note.locator) for note in notes.homeless()}
     if options.json:
-        print(printable_json([_item(note, lost) for note in listed]))
+        print(printable_json([asdict(note) for note in listed]))
     else:
-        _print(listed, lost)
+        _print(listed)
     return 0
 
 
-def _item(note: Note, lost: set[tuple[str, str]]) -> dict[str, object]:
-    """`held`: whether the current version still has the clause."""
-    return {**asdict(note), "held": (note.document, note.locator) not in lost}
-
-
-def _print(listed: Iterable[Note], lost: set[tuple[str, str]]) -> None:
+def _print(listed: Iterable[Note]) -> None:
     table = Table()
     for heading in ("locator", "task", "status", "note_words", "who", "when"):
         table.add_column(word(heading), overflow="fold")
     for note in listed:
-        gone = word("clause_gone") if (note.document, note.locator) in lost else ""
-        cells = (note.locator + gone, note.title, word(f"status_{note.status}"), note.note, note.who, note.when)
+        gone = "" if note.held else word("clause_gone")
+        cells = (
+            note.locator + gone,
+            note.title,
+            word(f"status_{note.status}"),
+            note.note,
+            note.who,
+            office_minute(note.when),
+        )
         table.add_row(*(Text(one_line(cell)) for cell in cells))
     console = Console(highlight=False, width=None if sys.stdout.isatty() else FILE_WIDTH)
     console.print(table if table.rows else word("no_notes"))

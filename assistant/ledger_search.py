@@ -11,12 +11,14 @@ from assistant.ledger_filter import LedgerFilter, alone, units_meant
 from assistant.ledger_link import LedgerAsked
 from assistant.ledger_sort import sorted_rows
 from documents.model import Role
-from documents.notes import Note
+from documents.notes import NOTE_STATUSES, Note
 from documents.standing import Standing
 from documents.tasks import Task
 from documents.units import unit_lexicon
 
 ROLES: tuple[Role, ...] = get_args(Role)
+IN_FORCE = ("yes", "no", "all")
+VIEWS = ("chart", "gaps")
 CLOSEST_DOCUMENTS = 5
 Why = Literal[
     "empty_library",
@@ -24,10 +26,21 @@ Why = Literal[
     "unknown_unit",
     "unknown_document",
     "unknown_role",
+    "unknown_in_force",
+    "unknown_status",
+    "unknown_view",
     "none_in_force",
     "all_in_force",
     "nothing",
 ]
+
+CHOICES: Mapping[Why, tuple[str, tuple[str, ...]]] = {
+    "unknown_role": ("role", ROLES),
+    "unknown_in_force": ("in_force", IN_FORCE),
+    "unknown_status": ("status", NOTE_STATUSES),
+    "unknown_view": ("view", VIEWS),
+}
+"""What is wrong with a value that none of the choices has → the part of the view, and its choices."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,13 @@ class Problem:
     closest: tuple[tuple[str, LedgerAsked], ...] = ()
     alone: tuple[Alone, ...] = ()
     left_out: LeftOut = LeftOut()
+
+    @property
+    def status(self) -> int:
+        """Of HTTP: nothing of that name (404), no such choice (400), or a question without an answer (200)."""
+        if self.why in ("unknown_unit", "unknown_document"):
+            return 404
+        return 400 if self.why.startswith("unknown") else 200
 
 
 @dataclass(frozen=True)
@@ -92,7 +112,7 @@ def look_up(
 
 def read_filter(rows: Rows, asked: LedgerAsked) -> LedgerFilter | Problem:
     """The filter that is asked for, its names resolved; the problem where one of them is not known."""
-    problem = _without_duties(rows) or _unknown_document(rows, asked) or _unknown_role(asked)
+    problem = _without_duties(rows) or _unknown_document(rows, asked) or _unknown_choice(asked)
     if problem:
         return problem
     units = units_meant(asked.unit, rows.units) if asked.unit else ()
@@ -111,10 +131,13 @@ def _without_duties(rows: Rows) -> Problem | None:
     return Problem("no_duties" if rows.leaves else "empty_library")
 
 
-def _unknown_role(asked: LedgerAsked) -> Problem | None:
-    if not asked.role or asked.role in ROLES:
-        return None
-    return Problem("unknown_role", asked.role, tuple((role, asked.changed(role=role)) for role in ROLES))
+def _unknown_choice(asked: LedgerAsked) -> Problem | None:
+    """A value that none of the choices has: an address mistyped must not show everything."""
+    for why, (part, known) in CHOICES.items():
+        value = getattr(asked, part)
+        if value and value not in known:
+            return Problem(why, value, tuple((one, asked.changed(**{part: one})) for one in known))
+    return None
 
 
 def _unknown_unit(rows: Rows, name: str, view: Callable[[str], LedgerAsked]) -> Problem:
@@ -141,6 +164,8 @@ def _without(rows: Rows, asked: LedgerAsked, gone: frozenset[str]) -> frozenset[
     """Documents that are not shown: none of one that is named, or where all are asked for."""
     if asked.in_force == "no":
         return frozenset(rows.leaves) - gone
+    if asked.in_force == "yes":
+        return gone
     return gone if not asked.in_force and not asked.document else frozenset()
 
 

@@ -1,7 +1,7 @@
 """One unit's part of the ledger: what it leads, shares and supports, with whom, and what is due."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -31,14 +31,19 @@ class UnitView:
 def unit_view(unit: str, rows: Sequence[Task]) -> UnitView:
     """The view of `unit` over its rows."""
     held = [(task, named) for task in rows for named in task.units if named.unit == unit]
-    roles = Counter(named.role for _, named in held)
     beside = Counter(chain.from_iterable([named.unit for named in task.units] for task, _ in held))
     del beside[unit]
     return UnitView(
         unit,
-        Workload(unit, roles["lead"], roles["support"], roles["joint"]),
+        counted(unit, [named for _, named in held]),
         tuple(sorted(beside.items(), key=lambda pair: (-pair[1], pair[0]))),
         tuple(sorted(held, key=lambda pair: _ROLE_ORDER[pair[1].role])),
         sorted_rows([task for task, _ in held if task.deadlines], "deadline"),
         len({task.document for task, _ in held}),
     )
+
+
+def counted(unit: str, held: Iterable[Responsibility]) -> Workload:
+    """The workload that these entries of one unit make."""
+    roles = Counter(named.role for named in held)
+    return Workload(unit, roles["lead"], roles["support"], roles["joint"])

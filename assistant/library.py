@@ -17,6 +17,7 @@ from assistant.turn import Duty
 from assistant.unit_names import UnitNames
 from documents.model import Clause, Document
 from documents.standing import Standing
+from documents.suspicion import Suspicion, is_doubted, sources, suspicions
 from documents.units import unit_lexicon
 from index.keys import search_key, terms
 
@@ -118,6 +119,27 @@ class Library:
         """The names of the documents that are in force."""
         return frozenset(self.documents) - self.lapsed
 
+    @cached_property
+    def suspicions(self) -> Mapping[str, tuple[Suspicion, ...]]:
+        """What is suspicious about documents, of those that something is suspicious about."""
+        return suspicions({name: facts.trace for name, facts in self.facts.items()})
+
+    @cached_property
+    def doubted(self) -> frozenset[str]:
+        """The names of the documents that are asked only after the others."""
+        return frozenset(name for name, found in self.suspicions.items() if is_doubted(found))
+
+    @cached_property
+    def believed(self) -> Collection[DocumentFacts]:
+        """The facts of the documents that are not doubted, of all where all are: what names and spellings go by."""
+        return [facts for name, facts in self.facts.items() if name not in self.doubted] or self.facts.values()
+
+    @cached_property
+    def borrowed_from(self) -> Mapping[str, frozenset[str]]:
+        """Name of a document that repeats titles of others' clauses → the names of those."""
+        found = {name: frozenset(sources(some)) for name, some in self.suspicions.items()}
+        return {name: others for name, others in found.items() if others}
+
     def place(self, document: str, locator: str) -> Place | None:
         held = self.documents.get(document)
         clause = held.clause(locator) if held else None
@@ -152,8 +174,22 @@ class Library:
 
     @cached_property
     def unit_names(self) -> UnitNames:
-        """`units`, arranged so that a name finds the units it can mean."""
-        return UnitNames.of(self.units, unit_lexicon())
+        """`units`, arranged so that a name finds those it can mean.
+
+        A unit that only a doubted document names is one where its name means no other: it takes nobody's abbreviation.
+        """
+        if not self.doubted:
+            return UnitNames.of(self.units, unit_lexicon())
+        believed = UnitNames.of(chain.from_iterable(facts.units for facts in self.believed), unit_lexicon())
+        return UnitNames.of([*believed, *(unit for unit in self.units if not believed.resolve(unit))], unit_lexicon())
+
+    @cached_property
+    def told_apart(self) -> Mapping[str, str]:
+        """Name of a document whose title another one has too → its number, else its year, that tell them apart."""
+        shared = Counter(facts.short_title for facts in self.facts.values())
+        alike = (facts for facts in self.facts.values() if shared[facts.short_title] > 1)
+        found = {facts.document.name: facts.document.number or facts.document.date[:4] for facts in alike}
+        return {name: apart for name, apart in found.items() if apart}
 
     @cached_property
     def names(self) -> DocumentNames:
@@ -184,19 +220,29 @@ class Library:
         return counts
 
     @cached_property
+    def believed_frequencies(self) -> Counter[str]:
+        """`frequencies` less those of doubted documents, which would make rare words common."""
+        if not self.doubted or len(self.doubted) == len(self.documents):
+            return self.frequencies
+        counts = self.frequencies.copy()
+        for name in self.doubted:
+            counts.subtract(self.facts[name].term_counts())
+        return +counts
+
+    @cached_property
     def clauses(self) -> int:
         """The number of clauses held."""
         return sum(len(facts.clause_keys) for facts in self.facts.values())
 
     def rarity(self, term: str) -> float:
         """Inverse document frequency over clauses, > 0; the highest for a term that stands nowhere."""
-        seen = self.frequencies.get(term, 0)
+        seen = self.believed_frequencies.get(term, 0)
         return math.log(1 + (self.clauses - seen + 0.5) / (seen + 0.5))
 
     def has_word(self, word: str) -> bool:
         """Whether the word, or all the character pairs of a Chinese one, stand in the library."""
         found = terms(word)
-        return bool(found) and all(term in self.frequencies for term in found)
+        return bool(found) and all(term in self.believed_frequencies for term in found)
 
     def word_rarity(self, word: str) -> float:
         """The mean rarity of the word's character pairs; a foreign word is its own term."""
@@ -220,19 +266,19 @@ class Library:
     def holds(self, stretch: str) -> bool:
         """Whether a stretch of Han characters stands somewhere in the text."""
         return self.most_holding(stretch) > 0 and (
-            len(stretch) == 2 or any(stretch in facts.text for facts in self.facts.values())
+            (len(stretch) == 2 and not self.doubted) or any(stretch in facts.text for facts in self.believed)
         )
 
     def times(self, stretch: str) -> int:
         """How often a stretch stands in the text."""
         if not self.most_holding(stretch):
             return 0
-        return sum(facts.text.count(stretch) for facts in self.facts.values())
+        return sum(facts.text.count(stretch) for facts in self.believed)
 
     def between(self, before: str, after: str) -> set[str]:
         """The Han characters that stand between these two stretches somewhere in the text."""
         pattern = re.compile(f"{re.escape(before)}([一-鿿]){re.escape(after)}")
-        return {letter for facts in self.facts.values() for letter in pattern.findall(facts.text)}
+        return {letter for facts in self.believed for letter in pattern.findall(facts.text)}
 
     @cached_property
     def local_places(self) -> frozenset[str]:

@@ -5,13 +5,11 @@ from dataclasses import replace
 from assistant.compose import compose
 from assistant.consult import consult
 from assistant.desk import Desk
-from assistant.outcome import Outcome
+from assistant.doubt import UNANSWERED, ask_doubted
 from assistant.refusal import no_longer_in_force
 from assistant.retrieve import retrieve
 from assistant.turn import Draft, Turn
 
-UNANSWERED = frozenset({Outcome.NOT_COVERED, Outcome.UNKNOWN_UNIT})
-"""Endings after which the documents left out are asked."""
 LITTLE_COVERAGE = 0.6
 """An answer from clauses that hold less of the question than this is weighed against the documents left out."""
 FAR_BETTER = 0.3
@@ -23,6 +21,7 @@ def look_back(turn: Turn, desk: Desk) -> Turn:
 
     In place of an answer too where they hold far more of the question: then it was about them.
     """
+    turn = ask_doubted(turn, desk)
     draft = turn.draft
     if draft is None or not turn.behind:
         return turn

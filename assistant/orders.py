@@ -19,13 +19,17 @@ from index.keys import search_key
 _PIECE = re.compile(
     r"""(?:“[^”]*”|"[^"]*"|「[^」]*」|『[^』]*』|\.(?!\s|$)|[^。！？!?；;，,.\n…“"「『]|[“"「『])+(?:[。！？!?；;，,\n…]|\.(?=\s|$))*"""
 )
+_ENDS = "。！？!?；;，,.…\n "
 _QUOTED = re.compile(r"""“[^”]*”|"[^"]*"|「[^」]*」|『[^』]*』""")
 _LETTER_BY_LETTER = re.compile(r"(?<![A-Za-z])[A-Za-z](?:[\s.\-_*·|/~]{1,2}[A-Za-z](?![A-Za-z])){5,}")
 _SIGN_BY_SIGN = re.compile(r"[一-鿿](?:[^\w一-鿿]{1,3}[一-鿿](?![一-鿿])){5,}")
+_HOW = re.compile(r"怎么|怎样|如何|为什么|为何|\b(?:how to|why)\b")
 _APART = re.compile(r"[^\w]+")
 _LOOKS_LIKE = str.maketrans("013457@$!", "oieastasi")
 """Figures and signs written for letters: `1gn0re`."""
-_CODED = re.compile(r"(?:\\u[0-9a-fA-F]{4}){3}|(?:%[0-9A-Fa-f]{2}){6}|(?:&#x?[0-9A-Fa-f]+;){3}|(?:\\x[0-9a-fA-F]{2}){4}")
+_CODED = re.compile(
+    r"(?:\\u[0-9a-fA-F]{4}){3}|(?:\\x[0-9a-fA-F]{2}){4}|(?:%[0-9A-Fa-f]{2}){6}|(?:&#x?[0-9A-Fa-f]+;){3}"
+)
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{12,}={0,2}")
 _HEX = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{2}){8,}(?![0-9A-Za-z])")
 
@@ -43,10 +47,14 @@ def without_orders(message: str) -> str:
 
 def is_order(piece: str) -> bool:
     """Whether a piece of a message orders the machine about, in plain words, in pinyin or in code."""
-    folded = fold(piece)
-    return _is_coded(piece) or any(
-        pattern.search(text) for text in {folded, folded.translate(_LOOKS_LIKE)} for pattern in _orders().values()
-    ) or _in_pinyin(folded)
+    folded = fold(piece).rstrip(_ENDS)
+    return (
+        _is_coded(piece)
+        or any(
+            pattern.search(text) for text in {folded, folded.translate(_LOOKS_LIKE)} for pattern in _orders().values()
+        )
+        or _in_pinyin(folded)
+    )
 
 
 def _rest(piece: str) -> str:
@@ -60,8 +68,10 @@ def _rest(piece: str) -> str:
 
 
 def _asks(text: str) -> bool:
-    """Whether it asks something about something."""
+    """Whether it asks something about something; how to do a thing is asked of the machine, not of the documents."""
     folded = fold(text)
+    if _HOW.search(folded):
+        folded = _HOW.sub(" ", folded.rstrip(_ENDS))
     asks = grammar.INTERROGATIVE.search(folded) or grammar.ASKS.search(folded)
     return asks is not None and bool(subject_terms(grammar.POLITE.sub(" ", folded)))
 

@@ -20,6 +20,10 @@ _SPACE_BEFORE_COLON = re.compile(r" +([:：。])")
 """What a clause without a title leaves in a sentence that names one."""
 
 
+_ONE_OF_MANY = re.compile(r"(?<![\d.,])1 (clause|unit|task)s\b")
+"""English takes the singular after one."""
+
+
 class Page:
     """Collects one answer. Every claim that needs a source is written with the number that `cite` gave."""
 
@@ -38,6 +42,7 @@ class Page:
     def say(self, key: str, mark: int | None = None, **values: object) -> None:
         """Adds the sentence `key`, with the mark of its citation when it has one."""
         line = self._opening + _SPACE_BEFORE_COLON.sub(r"\1", self.desk.sentence(self.turn.language, key, **values))
+        line = _ONE_OF_MANY.sub(r"1 \1", line) if self.turn.language == "en" else line
         self._opening = ""
         self._lines.append(f"{line}[{mark}]" if mark else line)
 
@@ -45,8 +50,9 @@ class Page:
         """Opens the next sentence with the document it is taken from, where the library holds several."""
         if len(self.desk.library.documents) > 1:
             self.named(place)
-            title = self.desk.library.facts[place.document.name].short_title
-            self._opening = self.desk.sentence(self.turn.language, "speaks_for", title=title)
+            self._opening = self.desk.sentence(
+                self.turn.language, "speaks_for", document=self.document_name(place.document)
+            )
 
     def join(self, key: str, mark: int | None = None, **values: object) -> None:
         """Adds the sentence `key` to the line before."""
@@ -130,7 +136,7 @@ class Page:
         locator = self.desk.sentence(self.turn.language, key) if key else place.clause.locator
         title = place.clause.title
         if len(self.desk.library.documents) > 1:
-            locator = f"《{self.desk.library.facts[place.document.name].short_title}》{locator}"
+            locator = f"{self.document_name(place.document)}{locator}"
         return {"locator": locator, "title": title}
 
     def clause_name(self, place: Place) -> str:
@@ -152,10 +158,18 @@ class Page:
         name = self.unit_name(held.unit)
         return self.desk.sentence(self.turn.language, "lead_mark", unit=name) if held.role == "lead" else name
 
-    def document_name(self, document: Document) -> str:
-        """The document's title in title marks; that of what it issues, where it only issues another text."""
-        title = self.desk.library.facts[document.name].short_title
-        return self.desk.sentence(self.turn.language, "about_document", title=title)
+    def document_name(self, document: Document, *, in_full: bool = False) -> str:
+        """The document's title in title marks; that of what it issues, where it only issues another text.
+
+        Of several documents of one title each has its number behind it, or its year.
+        """
+        title = document.title if in_full else self.desk.library.facts[document.name].short_title
+        named = self.desk.sentence(self.turn.language, "about_document", title=title)
+        apart = self.desk.library.told_apart.get(document.name, "")
+        if not apart:
+            return named
+        self._counted += re.findall(r"\d+", apart)
+        return named + self.desk.sentence(self.turn.language, "holding_number", number=apart)
 
     def lapsed(self, document: Document) -> str:
         """The sentence that says since when a document is no longer in force, and what stands in its place."""

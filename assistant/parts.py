@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import grammar
+from assistant.orders import without_orders
 from assistant.privacy import personal_data
 from assistant.settings import AssistantSettings
 from assistant.turn import Citation, Turn
@@ -23,11 +24,18 @@ class Part:
 
 
 def split(question: str, settings: AssistantSettings) -> tuple[Part, ...]:
-    """The message's questions, each with the sentence before it, when it is more than one sentence; else as it is."""
+    """The message's questions, each with the sentence before it, when it is more than one sentence; else as it is.
+
+    Orders to the machine are left out where something is asked beside them.
+    """
     whole = (Part(question, True),)
     if len(question) > settings.max_question_characters or personal_data(visible(question)):
         return whole
-    parts = _parts(question)
+    asked = without_orders(question)
+    if not asked:
+        return whole
+    whole = (Part(asked, True),)
+    parts = _parts(asked)
     asking = [place for place, part in enumerate(parts) if part.asks][: settings.max_parts]
     if len(parts) < 2 or not asking:
         return whole

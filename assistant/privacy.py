@@ -93,9 +93,7 @@ def _addresses(text: str) -> Iterator[PersonalData]:
 
 def _numbers(text: str) -> Iterator[PersonalData]:
     for figures in _FIGURES.finditer(text):
-        groups = [
-            (figures.start() + group.start(), group.group()) for group in _GROUP.finditer(figures.group())
-        ]
+        groups = [(figures.start() + group.start(), group.group()) for group in _GROUP.finditer(figures.group())]
         yield from _in_figures(text, groups)
 
 

@@ -28,6 +28,8 @@ _LOCATOR = re.compile(
 )
 
 
+_SOME = re.compile("几(?=[个家条项座种])")
+"""`几个城市合伙买药吗` asks whether, not how many."""
 _OF_THE_LEDGER = (
     (Kind.EACH, grammar.EACH),
     (Kind.UNASSIGNED, grammar.UNASSIGNED),
@@ -110,7 +112,9 @@ def read_question(folded: str, desk: Desk) -> Understanding:
     if kind is Kind.HOLDINGS:
         rest = grammar.HOLDINGS_ABOUT.sub(r"\g<subject>", rest) if grammar.HOLDINGS_ABOUT.search(rest) else ""
     terms = (
-        known_terms(subject_terms(rest), desk) if mentions or grammar.SUPERLATIVE.search(rest) or grammar.LEAST.search(rest) else subject_terms(rest)
+        known_terms(subject_terms(rest), desk)
+        if mentions or grammar.SUPERLATIVE.search(rest) or grammar.LEAST.search(rest)
+        else subject_terms(rest)
     )
     return Understanding(
         kind=kind or _kind(unnamed.strip(), " ".join(rest.split()), terms, mentions),
@@ -159,7 +163,8 @@ def _kind(folded: str, rest: str, terms: tuple[str, ...], mentions: tuple[Mentio
     asked = _kind_of_all(folded, rest, terms, mentions) or _kind_of_two(folded, rest, mentions)
     if asked is not None:
         return asked
-    if grammar.CONFIRM.search(folded) and not grammar.INTERROGATIVE.search(folded) and (terms or not mentions):
+    asks_which = grammar.INTERROGATIVE.search(_SOME.sub("", folded) if folded.endswith("吗") else folded)
+    if grammar.CONFIRM.search(folded) and not asks_which and (terms or not mentions):
         return Kind.CONFIRM
     if mentions:
         return _kind_about_units(rest, terms)

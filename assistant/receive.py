@@ -1,10 +1,11 @@
-"""What a person typed, made fit to be read: nothing invisible or personal, not empty, not too long, masks restored."""
+"""What a person typed, made fit to be read: nothing invisible or personal, no bare order, not too long."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.desk import Desk
+from assistant.orders import without_orders
 from assistant.outcome import Outcome
 from assistant.privacy import LONGEST_PERSONAL, PersonalData, masked, personal_data
 from assistant.turn import Language, Turn
@@ -28,6 +29,8 @@ def receive(turn: Turn, desk: Desk) -> Turn:
         return turn.ended(Outcome.TOO_LONG, text)
     if not any(True for _ in runs(search_key(question))):
         return turn.ended(Outcome.NEEDS_CLARIFYING, desk.sentence(turn.language, Outcome.NEEDS_CLARIFYING))
+    if not without_orders(question):
+        return turn.ended(Outcome.OFF_TOPIC, desk.sentence(turn.language, Outcome.OFF_TOPIC))
     if not desk.library.documents:
         return turn.ended(Outcome.EMPTY_LIBRARY, desk.sentence(turn.language, Outcome.EMPTY_LIBRARY))
     restored, _ = restore_masks(question, ())

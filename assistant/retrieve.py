@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.desk import Desk, Searcher
+from assistant.document_facts import DocumentFacts
 from assistant.grammar import CONNECTIVE, Kind
 from assistant.library import Library, Place
 from assistant.question import Understanding
@@ -21,6 +22,8 @@ APART_SHARE = 0.8
 """What a word counts that stands in a text with a character or two between its parts."""
 TITLE_WEIGHT = 4.0
 """What full coverage by the clause's title adds."""
+SOURCE_COVERAGE, SOURCE_AHEAD = 0.7, 1.0
+"""A clause whose title another document repeats comes first, and so far ahead, where it holds this share as much."""
 TASK_BONUS = 1.0
 """What a clause with text of its own gains over a bare heading or a preamble."""
 
@@ -91,13 +94,18 @@ def _search(query: str, turn: Turn, desk: Desk) -> list[Evidence]:
     to most of a large library costs far more. Where theirs are most of what was found, it is kept to the others.
     """
     limit = desk.settings.evidence
-    if turn.scope is not None and turn.scope == desk.library.in_force:
+    if turn.scope is not None and turn.scope in _nearly_all(desk.library):
         found = desk.searcher.search(query, documents=None, limit=limit)
         kept = [evidence for evidence in found if evidence.passage.document in turn.scope]
         if len(kept) > len(found) / 2 or not turn.scope:
             return kept
     documents = None if turn.scope is None else sorted(turn.scope)
     return desk.searcher.search(query, documents=documents, limit=limit)
+
+
+def _nearly_all(library: Library) -> tuple[frozenset[str], frozenset[str]]:
+    """The scopes that leave out few documents of a large library."""
+    return library.in_force, library.in_force - library.doubted
 
 
 def _side_by_side(turn: Turn, asked: Asked, desk: Desk) -> tuple[Hit, ...]:
@@ -161,7 +169,20 @@ def _by_clause(evidence: Iterable[Evidence], asked: Asked, library: Library) -> 
         hit = _hit(place, found, asked, library)
         if place.key not in hits or hit.score > hits[place.key].score:
             hits[place.key] = hit
-    return tuple(sorted(hits.values(), key=lambda hit: -hit.score))
+    ranked = sorted(hits.values(), key=lambda hit: -hit.score)
+    return tuple(sources_first(ranked, library)) if library.borrowed_from else tuple(ranked)
+
+
+def sources_first(ranked: Sequence[Hit], library: Library) -> list[Hit]:
+    """The hits, best first. What repeats the titles of another document comes behind that one's that fit as well."""
+    capped = []
+    for hit in ranked:
+        others = library.borrowed_from.get(hit.place.document.name, frozenset())
+        source = next((other for other in ranked if other.place.document.name in others), None)
+        as_well = source is not None and source.coverage >= SOURCE_COVERAGE * hit.coverage
+        most = source.score - SOURCE_AHEAD if source is not None and as_well else hit.score
+        capped.append(replace(hit, score=min(hit.score, most)))
+    return sorted(capped, key=lambda hit: -hit.score)
 
 
 def _hit(place: Place, evidence: Evidence | None, asked: Asked, library: Library) -> Hit:
@@ -185,12 +206,18 @@ def _places(keys: Sequence[tuple[str, str]], library: Library) -> Iterable[Place
     return (place for place in found if place is not None)
 
 
+def _less_borrowers(held: Collection[DocumentFacts], library: Library) -> Collection[DocumentFacts]:
+    """The documents less those that repeat the titles of another one among them: `第3项` is not theirs."""
+    names = {facts.document.name for facts in held}
+    return [facts for facts in held if names.isdisjoint(library.borrowed_from.get(facts.document.name, ()))]
+
+
 def _labelled(understanding: Understanding, library: Library, scope: Collection[str] | None) -> Iterable[Place]:
     """The clauses of the asked-for numbers: of an exact locator, else of the last label with that value."""
     if understanding.places:
         return
+    held = _less_borrowers(library.facts_of(scope), library)
     for label in understanding.labels:
-        held = library.facts_of(scope)
         exact = [place for facts in held if (place := library.place(facts.document.name, label)) is not None]
         value = int(label) if label.isdigit() else None
         numbered = [Place(facts.document, clause) for facts in held for clause in facts.labelled.get(value, ())]

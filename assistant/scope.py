@@ -1,9 +1,11 @@
 """The stage that says which documents may answer: those named, those of the place named, else all that are in force."""
 
+import re
 from dataclasses import replace
 
 from assistant import grammar
 from assistant.desk import Desk
+from assistant.doubt import set_aside
 from assistant.focus import Focus
 from assistant.grammar import Kind
 from assistant.question import Understanding
@@ -12,23 +14,31 @@ from assistant.turn import Turn
 
 ABOUT_DOCUMENTS = frozenset({Kind.ABOUT, Kind.HOLDINGS})
 """Kinds asked of documents as such, in force or not."""
+_OLD_BEFORE = re.compile(r"(?:旧|老|原|过去|之前|以前)版?的?$")
+"""What stands before a name that means the earlier of two documents: `旧停车办法`."""
 
 
 def scope(turn: Turn, desk: Desk) -> Turn:
-    """Fills `turn.scope`, `asked_for` and `behind`; ends the turn when the document asked about is not held."""
+    """Fills `turn.scope`, `asked_for`, `behind` and `aside`; ends the turn when a document asked about is not held."""
+    return _kept_to(set_aside(_asked(turn, desk), desk))
+
+
+def _asked(turn: Turn, desk: Desk) -> Turn:
     understanding = turn.understanding
     if understanding is None:
         return turn
     if turn.document is not None:
-        return _kept_to(replace(turn, scope=frozenset({turn.document}), asked_for=True))
+        return replace(turn, scope=frozenset({turn.document}), asked_for=True)
     unknown = understanding.naming.unknown
     if unknown and not any(True for _ in desk.library.containing(unknown.strip("《》〈〉"))):
         return unknown_document(turn, desk, unknown)
     named = _named(understanding, turn.focus, desk)
     turn = replace(turn, asked_for=named is not None)
     if understanding.kind in ABOUT_DOCUMENTS or understanding.naming.by_name:
-        return _kept_to(replace(turn, scope=_edition(named, understanding, desk)))
-    return _kept_to(_in_force(turn, named, understanding, desk))
+        chosen = _edition(named, understanding, desk)
+        left = (named - chosen) & desk.library.lapsed if named is not None and chosen is not None else frozenset[str]()
+        return replace(turn, scope=chosen, behind=left)
+    return _in_force(turn, named, understanding, desk)
 
 
 def _named(understanding: Understanding, focus: Focus | None, desk: Desk) -> frozenset[str] | None:
@@ -46,9 +56,29 @@ def _named(understanding: Understanding, focus: Focus | None, desk: Desk) -> fro
 
 
 def _edition(named: frozenset[str] | None, understanding: Understanding, desk: Desk) -> frozenset[str] | None:
-    """Of the documents named, those no longer in force where the question asks for such and some are."""
-    asks_for_old = named is not None and grammar.LAPSED.search(understanding.folded)
-    return (named & desk.library.lapsed or named) if named is not None and asks_for_old else named
+    """Of the documents named, those no longer in force where the question asks for such and some are.
+
+    Else, of several documents that one name means, those in force, unless it is asked how they stand.
+    """
+    if named is None or not named & desk.library.lapsed:
+        return named
+    if _asks_for_old(understanding):
+        return named if understanding.kind is Kind.COMPARE else named & desk.library.lapsed
+    if understanding.kind in ABOUT_DOCUMENTS and _asks_standing(understanding.unnamed):
+        return named
+    meant = ((documents & named) - desk.library.lapsed or documents & named for documents, _ in understanding.naming.called)
+    return frozenset[str]().union(*meant) or named
+
+
+def _asks_for_old(understanding: Understanding) -> bool:
+    """Whether the question asks for what is no longer in force, by itself or with a word before a name."""
+    before = (understanding.folded[:start] for _, start in understanding.naming.called)
+    return bool(grammar.LAPSED.search(understanding.folded)) or any(map(_OLD_BEFORE.search, before))
+
+
+def _asks_standing(unnamed: str) -> bool:
+    """Whether it is asked how documents stand, not from when they apply."""
+    return grammar.STANDING.search(unnamed) is not None and grammar.EFFECT.search(unnamed) is None
 
 
 def _in_force(turn: Turn, named: frozenset[str] | None, understanding: Understanding, desk: Desk) -> Turn:

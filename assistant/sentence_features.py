@@ -33,6 +33,8 @@ LETTER = re.compile(r"[\d一-鿿]")
 """What is compared one by one: letters of a foreign word say nothing about a Chinese sentence."""
 LONGEST_RUN = 8
 """Characters of the question in a row beyond which a longer stretch says no more."""
+BETWEEN_COSINE = 1.5
+"""What a cosine of 1 weighs beside all of the question's words, where sentences of several clauses are compared."""
 USUAL_LENGTH = 40.0
 """Characters of a sentence whose length speaks neither for nor against it."""
 _HAN_NUMBER = "[一二三四五六七八九十百千万亿两〇零]"
@@ -42,7 +44,9 @@ ASKED_KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(rf"\d+年|\d+月|\d+日|{_HAN_NUMBER}+年|世纪|年代|时期|期间|年底|年末|春|夏|秋|冬"),
     ),
     (
-        re.compile(r"多少|几(?!何|率)|多[大长高远宽久重深]|比例|面积|人口|\bhow (?:many|much|large|long|far|high|old)\b"),
+        re.compile(
+            r"多少|几(?!何|率)|多[大长高远宽久重深]|比例|面积|人口|\bhow (?:many|much|large|long|far|high|old)\b"
+        ),
         re.compile(rf"\d|{_HAN_NUMBER}+[个项条座种家所名次倍成年月天万亿千百米里吨人分]"),
     ),
     (
@@ -122,6 +126,12 @@ def described(turn: Turn, hit: Hit, library: Library) -> list[Described]:
         )
         for at, sentence in enumerate(found)
     ]
+
+
+def between_clauses(features: tuple[float, ...]) -> float:
+    """How well a sentence fits, comparable between clauses."""
+    named = dict(zip(FEATURES, features, strict=True))
+    return named["terms"] + named["words"] + BETWEEN_COSINE * named["cosine"]
 
 
 def telling_shares(asked: dict[str, float], held: Sequence[Sequence[str]]) -> list[float]:

@@ -76,6 +76,8 @@ class Turn:
     """Whether the question, or the one it leans on, names the documents or the place of `scope`."""
     behind: frozenset[str] = frozenset()
     """Documents that would be asked too were they in force."""
+    aside: frozenset[str] = frozenset()
+    """Documents that something is suspicious about, asked only where the others do not answer."""
     language: Language = "zh"
     focus: "Focus | None" = None
     """What the last answered question of `history` was about."""

@@ -11,17 +11,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from documents.adding import Added, Found, Report, add_files, find_files
 from documents.catalog import Catalogue
-from documents.command import Commands
-from documents.printable import one_line, printable_json
+from documents.command import Commands, path_named
+from documents.list_command import doubt_line
+from documents.printable import counted, one_line, printable_json
 from documents.read import READABLE_SUFFIXES
 from documents.settings import DocumentSettings
+from documents.suspicion import told
 from documents.watching import Vanished, watch
 
 
 def register(commands: Commands) -> None:
     """The arguments of `add`."""
     add = commands.add_parser("add", help="add files and folders to the library, or replace documents of the same name")
-    add.add_argument("files", type=Path, nargs="+", metavar="FILE|FOLDER")
+    add.add_argument("files", type=path_named, nargs="+", metavar="FILE|FOLDER")
     add.add_argument("--watch", action="store_true", help="go on adding what is new or changed, until interrupted")
     add.add_argument("--json", action="store_true", help="print a JSON object a line: path, name, outcome, message")
     add.set_defaults(run=_add)
@@ -37,9 +39,12 @@ def _add(options: argparse.Namespace, settings: DocumentSettings) -> int:
         with progress_bar("Adding") as report:
             added = add_files(found.files, catalogue, settings, workers=settings.workers, report=report, waiting=tell)
             shown.all(added)
+        shown.doubts(catalogue)
         if options.watch:
             tell("watching; Ctrl-C ends it")
-            shown.all(watch(options.files, catalogue, settings, waiting=tell))
+            for one in watch(options.files, catalogue, settings, waiting=tell):
+                shown.all([one])
+                shown.doubts(catalogue)
     except KeyboardInterrupt:
         tell(f"interrupted: {shown.stored} added or replaced, and kept")
         raise
@@ -53,13 +58,15 @@ class Shown:
 
     def __init__(self, *, as_json: bool) -> None:
         self._as_json = as_json
+        self._fresh: list[Added] = []
         self.stored = 0
         self.refused = 0
 
     def left_out(self, found: Found, *, watched: bool) -> None:
         """What was not even tried. A folder without a document is a mistake, unless documents are still to come."""
         if found.left_out:
-            tell(f"{found.left_out} files of other formats were left out; read are {', '.join(READABLE_SUFFIXES)}")
+            files = counted(found.left_out, "file of another format was", "files of other formats were")
+            tell(f"{files} left out; read are {', '.join(READABLE_SUFFIXES)}")
         for folder in () if watched else found.empty:
             self.refused += 1
             tell(f"{folder.name or folder}: the folder holds no document; name another, or the files themselves")
@@ -74,7 +81,9 @@ class Shown:
             sys.stdout.flush()
 
     def _added(self, added: Added) -> None:
-        self.stored += added.outcome in ("added", "replaced")
+        if added.outcome in ("added", "replaced"):
+            self.stored += 1
+            self._fresh.append(added)
         self.refused += added.outcome == "refused"
         if self._as_json:
             print(_json_line(added.path, added.name, added.outcome, added.message))
@@ -82,6 +91,16 @@ class Shown:
             tell(added.message)
         else:
             print(f"{one_line(added.name)}: {added.message or added.outcome}")
+
+    def doubts(self, catalogue: Catalogue) -> None:
+        """What is suspicious about the documents that were stored since this was last called, beside the library."""
+        found = catalogue.suspicions() if self._fresh else {}
+        for added in (added for added in self._fresh if added.name in found):
+            if self._as_json:
+                print(_json_line(added.path, added.name, "suspicious", told(found[added.name])))
+            else:
+                print(doubt_line(added.name, found[added.name]))
+        self._fresh.clear()
 
     def _vanished(self, gone: Vanished) -> None:
         if self._as_json:

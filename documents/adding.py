@@ -14,6 +14,7 @@ from documents.exclusive import Waiting, exclusive
 from documents.in_order import in_order
 from documents.ingest import read_document
 from documents.model import Document
+from documents.printable import counted
 from documents.read import READABLE_SUFFIXES, SAVE_AS, content_hash, document_name
 from documents.settings import DocumentSettings
 from documents.version import parser_version
@@ -28,6 +29,8 @@ Where there is no path there is nothing to read, and None.
 """
 _KEPT = (*READABLE_SUFFIXES, *SAVE_AS)
 """Formats that documents come in; those that are not read are refused with the format to save them as."""
+_TWINS_TOLD = 3
+"""Of other documents with the same text."""
 
 
 @dataclass(frozen=True)
@@ -146,11 +149,13 @@ def _same_name(name: str, first: Path, second: Path) -> str:
 def _stored(plan: _Planned, result: Document | PolicyError | None, catalogue: Catalogue) -> Added:
     if isinstance(result, Document):
         catalogue.put(result)
-        return Added(plan.path, plan.name, "replaced" if plan.held else "added", summary(result))
+        told = [summary(result), *(f"same text as {name}" for name in catalogue.same_text(plan.name)[:_TWINS_TOLD])]
+        return Added(plan.path, plan.name, "replaced" if plan.held else "added", "; ".join(told))
     return Added(plan.path, plan.name, "refused", str(result))
 
 
 def summary(document: Document) -> str:
     """What was found in a document, in one line."""
     numbered = sum(1 for clause in document.clauses if clause.part == "numbered")
-    return f"{numbered} clauses, {len(document.repairs)} repairs, {len(document.gaps)} gaps"
+    counts = (numbered, "clause"), (len(document.repairs), "repair"), (len(document.gaps), "gap")
+    return ", ".join(counted(count, what) for count, what in counts)

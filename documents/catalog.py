@@ -13,17 +13,20 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from documents.dates import is_iso_day
-from documents.errors import BadStanding, UnknownDocument, UnknownVersion
+from documents.errors import UnknownDocument, UnknownVersion
 from documents.holdings import Holding, read_holdings, read_standings
 from documents.migration import bring_level
 from documents.model import Document
+from documents.note_carrying import carry_notes
+from documents.printable import counted
 from documents.said import said_json
+from documents.setting_standing import Called, check_standing, ended_by
 from documents.settings import DocumentSettings
-from documents.standing import STATUSES, Standing, Status
+from documents.standing import Standing, Status
 from documents.standing_read import read_said
 from documents.store import failure_of, make_home, open_engine
 from documents.stored import load_document, write_document
+from documents.suspicion import Suspicion, suspicions, trace_of, unpacked
 from documents.tables import DOCUMENTS, PARTS, REVISION, VERSIONS
 from documents.tasks import Task, TaskQuery, read_tasks, unit_names
 from documents.version import parser_version
@@ -36,6 +39,7 @@ class Catalogue:
     def __init__(self, url: str) -> None:
         self._engine = open_engine(url)
         self._writer = self._engine.execution_options(writes=True)
+        self._suspicions: tuple[str, dict[str, tuple[Suspicion, ...]]] = "", {}
         with self._guard():
             bring_level(self._engine, self._writer)
 
@@ -68,9 +72,10 @@ class Catalogue:
         """
         parser = parser_version()
         said = [said_json(read_said(document)) for document, _ in versions]
+        traces = [trace_of(document).packed() for document, _ in versions]
         with self._writing() as connection:
-            for (document, added), words in zip(versions, said, strict=True):
-                _put(connection, document, {"parser": parser, "said": words}, added)
+            for (document, added), words, trace in zip(versions, said, traces, strict=True):
+                _put(connection, document, {"parser": parser, "said": words, "trace": trace}, added)
             if standing:
                 identity = self._known(name, connection)["id"]
                 values = dict(zip(_SET, standing, strict=True))
@@ -87,16 +92,17 @@ class Catalogue:
     def set_standing(self, name: str, status: Status | None, *, by: str = "", since: str = "") -> None:
         """What officials say of a document, whatever is read of it; None: what is read holds again.
 
-        `by` is what repealed or superseded it, `since` an ISO date or empty. Raises UnknownDocument, BadStanding.
+        `by` is what repealed or superseded it: the name or title of a document of the library, or any title in 《》;
+        `since` an ISO date or empty. Raises UnknownDocument, BadStanding.
         """
-        if since and not is_iso_day(since):
-            raise BadStanding(f"standing since {since[:40]!r}: is no day; write it as YYYY-MM-DD")
-        if status is not None and status not in STATUSES:
-            raise BadStanding(f"standing {status[:40]!r}: is none; it is one of {', '.join(STATUSES)}")
-        values = {"set_status": status, "set_by": by, "set_since": since} if status else dict.fromkeys(_SET, "")
+        check_standing(status, since)
         with self._writing() as connection:
-            identity = self._known(name, connection)["id"]
-            connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == identity).values(values))
+            row = self._known(name, connection)
+            known = {title: other for other, title in connection.execute(_CALLED)} if by else {}
+            known |= {other: other for other in known.values()}
+            ender = ended_by(by.strip(), Called(name, row["title"]), known) if status else ""
+            values = {"set_status": status, "set_by": ender, "set_since": since} if status else dict.fromkeys(_SET, "")
+            connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == row["id"]).values(values))
 
     def revision(self) -> str:
         """What the library is at: another text after every write by any process, the same until then."""
@@ -139,6 +145,13 @@ class Catalogue:
         with self._reading() as connection:
             return list_versions(connection, self._known(name, connection))
 
+    def same_text(self, name: str) -> list[str]:
+        """The other documents with the same text, sorted. Raises UnknownDocument."""
+        with self._reading() as connection:
+            written = self._known(name, connection)["text_hash"]
+            same = select(DOCUMENTS.c.name).where(DOCUMENTS.c.text_hash == written, DOCUMENTS.c.name != name)
+            return sorted(connection.execute(same).scalars()) if written else []
+
     def documents(self) -> Iterator[Document]:
         """Every document, one at a time, by name."""
         return (self.document(name) for name in self.names())
@@ -152,6 +165,15 @@ class Catalogue:
         """A line for each document, by name."""
         with self._reading() as connection:
             return list(read_holdings(connection, today))
+
+    def suspicions(self) -> dict[str, tuple[Suspicion, ...]]:
+        """Name → what is suspicious about a document, of those that anything is; kept until the library changes."""
+        with self._reading() as connection:
+            revision = str(connection.execute(select(REVISION.c.value)).scalar_one())
+            if self._suspicions[0] != revision:
+                rows = connection.execute(select(DOCUMENTS.c.name, DOCUMENTS.c.trace).order_by(DOCUMENTS.c.name))
+                self._suspicions = revision, suspicions({n: unpacked(n, trace) for n, trace in rows if trace})
+            return self._suspicions[1]
 
     def tasks(self, query: TaskQuery) -> Generator[Task, None, None]:
         """The ledger's rows, streamed out of one snapshot; to be closed when not read to the end.
@@ -198,18 +220,23 @@ class Catalogue:
         """The row of that name. Raises UnknownDocument."""
         row = _row(connection, name)
         if row is None:
-            names = connection.execute(select(DOCUMENTS.c.name).order_by(DOCUMENTS.c.name).limit(5)).scalars().all()
-            held = ", ".join(names) or "none"
+            names = sorted(connection.execute(select(DOCUMENTS.c.name)).scalars())
+            held = ", ".join(names[:_NAMED]) or "none"
+            held += f" and {counted(len(names) - _NAMED, 'other')}" if len(names) > _NAMED else ""
             raise UnknownDocument(f"document {name!r} is not in the library; it holds: {held}")
         return row
 
 
+_NAMED = 5
+"""Names that the refusal of an unknown one tells."""
+_CALLED = select(DOCUMENTS.c.name, DOCUMENTS.c.title)
 _SET = ("set_status", "set_by", "set_since")
 
 
 def _put(connection: Connection, document: Document, facts: dict[str, Any], added: str) -> None:
     """The document as the current version of its name."""
     row = _row(connection, document.name)
+    carry_notes(connection, row, document)
     if row is None or not _is_same_file(row, document):
         facts |= {"added": added or _now(), "version": 1}
         if row is not None:

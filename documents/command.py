@@ -3,7 +3,9 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from documents.errors import PolicyError
@@ -39,3 +41,16 @@ def guarded(command: Callable[[], int], interrupted: str = "") -> int:
             print(interrupted, file=sys.stderr)
         return INTERRUPTED
     return code
+
+
+def guarded_main(module: str, arguments: Sequence[str] | None, interrupted: str) -> int:
+    """`guarded` around a module that loads slowly as well as around its `main`."""
+    return guarded(lambda: int(import_module(module).main(arguments)), interrupted)
+
+
+def path_named(written: str) -> Path:
+    """An argument that names a file or folder. An empty one, as an unset variable leaves it, would be the folder that
+    the command runs in: argparse refuses it."""
+    if not written:
+        raise argparse.ArgumentTypeError("the path is empty; name a file or a folder")
+    return Path(written)

@@ -41,6 +41,10 @@ class Counter:
         self.last[label.family.name] = label.value
         return True
 
+    def close(self, depth: int) -> None:
+        """Ends everything open from `depth` on."""
+        del self.stack[depth:]
+
     def standing(self, family: Family) -> Label | None:
         """The open label of that family."""
         return next((label for label in self.stack if label.family == family), None)

@@ -6,7 +6,7 @@ convention that the document states once holds for all its lists.
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from documents.conventions import Conventions, read_conventions
@@ -62,8 +62,17 @@ def _with_group_statements(text: str, clauses: Sequence[Clause]) -> list[Clause]
     Where the group is a list that its heading opens with a colon, the statement stands for the heading.
     """
     result = list(clauses)
-    closing = [place for place, clause in enumerate(clauses) if clause.units and _stands_alone(text, clause)]
-    beside = _siblings(clauses) if closing else {}
+    beside = _siblings(clauses)
+    closing = []
+    for place, clause in enumerate(clauses):
+        if not clause.units or not _stands_alone(text, clause):
+            continue
+        item = _item_above(text, clauses, place, beside)
+        if item is None:
+            closing.append(place)
+        else:
+            result[item] = replace(clauses[item], units=clause.units)
+            result[place] = replace(clause, units=())
     places = {clause.locator: place for place, clause in enumerate(clauses)} if closing else {}
     groups = {place: _group(clauses, place, beside[clauses[place].parent_locator]) for place in closing}
     if not all(groups.values()):
@@ -77,6 +86,30 @@ def _with_group_statements(text: str, clauses: Sequence[Clause]) -> list[Clause]
         for member in group:
             result[member] = replace(clauses[member], units=clauses[place].units)
     return result
+
+
+def _item_above(text: str, clauses: Sequence[Clause], place: int, beside: Mapping[str, list[int]]) -> int | None:
+    """The item whose list of parts the clause at `place` ends, where the items beside it have statements of their own.
+
+    None where the parts have some too, or no item beside it names anybody by itself: then a group may be meant.
+    """
+    child = place
+    while True:
+        siblings = beside[clauses[child].parent_locator]
+        above = next((one for one in range(child - 1, -1, -1) if one + 1 == siblings[0]), None)
+        if siblings[-1] != child or above is None or clauses[above].locator != clauses[child].parent_locator:
+            return None
+        if any(clauses[one].units for one in range(above, place)):
+            return None
+        others = [one for one in beside[clauses[above].parent_locator] if one != above]
+        if any(clauses[one].units and _states(text, clauses[one]) for one in others):
+            return above
+        child = above
+
+
+def _states(text: str, clause: Clause) -> bool:
+    """Whether a bracket or a key, not only a sentence, says who is responsible for the clause."""
+    return any(True for _ in statement_spans(text, clause.start, clause.end))
 
 
 def _stands_alone(text: str, clause: Clause) -> bool:

@@ -28,6 +28,8 @@ class Holding:
     units: int
     repairs: int
     gaps: int
+    same_text: tuple[str, ...] = ()
+    """The other documents with the same text, by name."""
 
 
 def read_standings(connection: Connection, today: date) -> dict[str, Standing]:
@@ -38,9 +40,14 @@ def read_standings(connection: Connection, today: date) -> dict[str, Standing]:
 def read_holdings(connection: Connection, today: date) -> Iterator[Holding]:
     """By name."""
     standings = read_standings(connection, today)
-    for row in sorted(connection.execute(_LINES), key=lambda row: str(row.name)):
+    rows = sorted(connection.execute(_LINES), key=lambda row: str(row.name))
+    sharing: dict[str, list[str]] = {}
+    for row in rows:
+        sharing.setdefault(row.text_hash, []).append(row.name)
+    for row in rows:
+        same = tuple(name for name in sharing[row.text_hash] if row.text_hash and name != row.name)
         counts = (row.version, row.clause_count, row.unit_count, row.repair_count, row.gap_count)
-        yield Holding(row.name, row.title, row.issuer, row.number, row.date, standings[row.name], *counts)
+        yield Holding(row.name, row.title, row.issuer, row.number, row.date, standings[row.name], *counts, same)
 
 
 def _entry(row: Any) -> Entry:
@@ -51,4 +58,4 @@ def _entry(row: Any) -> Entry:
 _D = DOCUMENTS.c
 _NAMES = (_D.name, _D.title, _D.issuer, _D.number, _D.date)
 _NAMINGS = select(*_NAMES, _D.set_status, _D.set_since, _D.set_by, _D.said)
-_LINES = select(*_NAMES, _D.version, _D.clause_count, _D.unit_count, _D.repair_count, _D.gap_count)
+_LINES = select(*_NAMES, _D.version, _D.clause_count, _D.unit_count, _D.repair_count, _D.gap_count, _D.text_hash)

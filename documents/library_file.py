@@ -5,7 +5,8 @@ It is gzip over JSON, an object a line:
     {"format": "policy-library", "schema": 1, "made": "2026-11-24T20:00:00+00:00"}
     {"kind": "version", "document": NAME, "added": ISO, "content_hash": HEX, "pages": [0, 812], "source": TEXT}
     {"kind": "standing", "document": NAME, "status": "repealed", "by": NAME, "since": ISO}
-    {"kind": "note", "document": NAME, "locator": "二/4", "title": …, "status": …, "note": …, "who": …, "written": ISO}
+    {"kind": "note", "document": NAME, "locator": "二/4", "title": …, "status": …, "note": …, "who": …, "written": ISO,
+     "lost": 0}
     {"kind": "end", "lines": 4, "sha256": HEX of all lines before}
 
 The versions of a document stand together, oldest first, what officials set behind them, the notes behind all documents.
@@ -100,6 +101,7 @@ class NoteLine(_Line):
     note: str = Field(max_length=20_000)
     who: str = Field(max_length=1000)
     written: str = Field(max_length=40)
+    lost: int = 0
 
 
 Line = VersionLine | StandingLine | NoteLine

@@ -1,6 +1,9 @@
 """`python -m documents list` and `remove`."""
 
 import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -10,9 +13,16 @@ from rich.table import Table
 from documents.catalog import Catalogue
 from documents.command import Commands
 from documents.holdings import Holding
-from documents.printable import one_line, printable_json
+from documents.printable import counted, one_line, printable_json
 from documents.settings import DocumentSettings
 from documents.standing import Standing
+from documents.suspicion import Suspicion, told
+
+_COUNTS = ("versions", "clauses", "units", "repairs", "gaps")
+_TABLE_WIDTH = 110
+"""Columns of a terminal from which names and titles have room beside the counts."""
+_FILE_WIDTH = 160
+"""Of what is written into a file or a pipe."""
 
 
 def register(commands: Commands) -> None:
@@ -27,19 +37,43 @@ def register(commands: Commands) -> None:
 
 def _list(options: argparse.Namespace, settings: DocumentSettings) -> int:
     today = date.today()
-    holdings = Catalogue.open(settings).holdings(today)
+    catalogue = Catalogue.open(settings)
+    holdings, doubts = catalogue.holdings(today), catalogue.suspicions()
     if options.json:
-        print(printable_json([_holding_json(held) for held in holdings]))
+        print(printable_json([_holding_json(held, doubts.get(held.name, ())) for held in holdings]))
         return 0
+    console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else _FILE_WIDTH)
+    if console.width < _TABLE_WIDTH:
+        for held in holdings:
+            console.print("\n    ".join(_block(held, today)), soft_wrap=True)
+    else:
+        console.print(_table(holdings, today))
+    for held in holdings:
+        if held.same_text:
+            print(one_line(f"{held.name}: same text as {', '.join(held.same_text)}"))
+    for name, found in doubts.items():
+        print(doubt_line(name, found))
+    return 0
+
+
+def _table(holdings: Iterable[Holding], today: date) -> Table:
     table = Table(show_edge=False)
-    for heading in ("document", "title", "standing", "versions", "clauses", "units", "repairs", "gaps"):
+    for heading in ("document", "title", "standing", *_COUNTS):
         width = len("2000-01-01") if heading == "standing" else None
         table.add_column(heading, overflow="fold", min_width=width)  # a name is what others want: never cut short
     for held in holdings:
-        counts = map(str, (held.versions, held.clauses, held.units, held.repairs, held.gaps))
+        counts = (str(getattr(held, count)) for count in _COUNTS)
         table.add_row(one_line(held.name), one_line(held.title), standing_line(held.standing, today), *counts)
-    Console(highlight=False, markup=False).print(table)
-    return 0
+    return table
+
+
+def _block(held: Holding, today: date) -> Iterator[str]:
+    """The lines of a document where a table's columns would have no room."""
+    yield one_line(held.name)
+    if held.title != held.name:
+        yield one_line(held.title)
+    counts = (counted(getattr(held, count), count.removesuffix("s")) for count in _COUNTS)
+    yield f"{standing_line(held.standing, today)}; {', '.join(counts)}"
 
 
 def _remove(options: argparse.Namespace, settings: DocumentSettings) -> int:
@@ -48,7 +82,12 @@ def _remove(options: argparse.Namespace, settings: DocumentSettings) -> int:
     return 0
 
 
-def _holding_json(held: Holding) -> dict[str, Any]:
+def doubt_line(name: str, found: Iterable[Suspicion]) -> str:
+    """What is suspicious about a document, with the evidence, for a terminal."""
+    return one_line(f"{name}: look twice: {told(found)}")
+
+
+def _holding_json(held: Holding, found: Iterable[Suspicion]) -> dict[str, Any]:
     return {
         "document": held.name,
         "title": held.title,
@@ -59,6 +98,8 @@ def _holding_json(held: Holding) -> dict[str, Any]:
         "since": held.standing.since,
         "by": held.standing.by,
         "versions": held.versions,
+        "same_text": list(held.same_text),
+        "suspicions": [asdict(one) for one in found],
     }
 
 

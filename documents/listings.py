@@ -13,7 +13,8 @@ MAX_CONTENTS_LINES = 500
 _CONTENTS = ("目录", "目次")
 _LEADER = re.compile(r"[.．…·\d\s]*$")
 """The dots and the page number behind an entry of a table of contents."""
-_ATTACHED = re.compile(r"^附[ \t　]*件[ \t　]*\d*[ \t　]*[:：][ \t　]*")
+_ATTACHED = re.compile(r"^附[ \t　]*件?[ \t　]*\d*[ \t　]*[:：][ \t　]*")
+_NOTE = re.compile(r"^[*＊※]?(?:备?注|注释|附注|填表说明)[ \t　]*[:：][ \t　]*")
 
 _DAY = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DATE_LINE = re.compile(rf"^[(（]?(\d{{2,4}}|[二〇零○一三四五六七八九十]{{4}})?年{_DAY}月{_DAY}日[)）]?$")
@@ -32,8 +33,8 @@ def is_sign_off(line: Line) -> bool:
 
 
 def listed_lines(lines: Sequence[Line]) -> frozenset[int]:
-    """The positions in `lines` of every line of a table of contents or of a list of attachments."""
-    return frozenset(_contents(lines)) | frozenset(_attachments(lines))
+    """The positions in `lines` of every line of a table of contents, of a list of attachments or of a note's list."""
+    return frozenset(_contents(lines)) | frozenset(_attachments(lines)) | frozenset(_notes(lines))
 
 
 def compacted(text: str) -> str:
@@ -61,6 +62,24 @@ def _attachments(lines: Sequence[Line]) -> Iterator[int]:
         end = _end_of_list(lines, position, last_named)
         yield from range(position, end)
         position = max(end, position + 1)
+
+
+def _notes(lines: Sequence[Line]) -> Iterator[int]:
+    """`注：1.甲` below a table and the lines that count on from it."""
+    for position, line in enumerate(lines):
+        opening = _NOTE.match(line.text)
+        last = match_label(line.text[opening.end() :]) if opening else None
+        if opening is None or (last is None and opening.end() < len(line.text)):
+            continue
+        if last is not None:
+            yield position
+        for following in range(position + 1, len(lines)):
+            label = match_label(lines[following].text)
+            family = last.family if last is not None else label.family if label is not None else None
+            if label is None or label.family != family or label.value != (last.value if last else 0) + 1:
+                break
+            last = label
+            yield following
 
 
 def _end_of_list(lines: Sequence[Line], position: int, last_named: Mapping[str, int]) -> int:

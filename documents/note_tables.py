@@ -4,6 +4,8 @@ from sqlalchemy import Column, Index, Integer, String, Table, Text
 
 from documents.tables import METADATA
 
+HELD = 0
+"""`lost` of a note whose clause the current version has."""
 NOTES = Table(
     "notes",
     METADATA,
@@ -15,6 +17,8 @@ NOTES = Table(
     Column("note", Text, nullable=False),
     Column("who", Text, nullable=False),
     Column("written", String, nullable=False),
+    Column("lost", Integer, nullable=False, server_default=str(HELD)),
     Index("ix_notes_clause", "document", "locator"),
 )
-"""`title` is the clause's when the note was written, so that a note on a clause that is another now can be seen."""
+"""`title` is the clause's when the note was written, so that a note on a clause that is another now can be seen. `lost`
+is HELD, or the version that last had the clause: then `locator` is the one it had there."""

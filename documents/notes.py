@@ -1,19 +1,20 @@
 """Progress notes on tasks (台账): status, words, who and when, kept beside the catalogue and never overwritten.
 
-A note belongs to a document's name and a locator. It stays when the document is read anew, replaced by a new version
-or removed; where the current version has no such clause the note is listed as one that lost its place.
+A note belongs to a clause of a document. It stays when the document is read anew, replaced or removed, and follows its
+clause to another locator (documents.note_carrying); where the current version has no such clause the note is listed as
+one that lost its place.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Select, func, insert, inspect, select
+from sqlalchemy import ColumnElement, Select, func, insert, select
 
 from documents.catalog import Catalogue
 from documents.errors import BadNote
-from documents.note_tables import NOTES
+from documents.note_tables import HELD, NOTES
 from documents.tables import CLAUSES, DOCUMENTS
 
 NoteStatus = Literal["not_started", "under_way", "done", "blocked"]
@@ -37,6 +38,8 @@ class Note:
     who: str
     when: str
     """ISO 8601, UTC, to the second."""
+    held: bool = field(default=True, compare=False)
+    """Whether the library had the clause when the note was read."""
 
 
 class Notes:
@@ -44,11 +47,6 @@ class Notes:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        with catalogue.beside() as connection:
-            there = inspect(connection).has_table(NOTES.name)
-        if not there:
-            with catalogue.beside(writes=True) as connection:
-                NOTES.create(connection, checkfirst=True)
 
     def add(self, document: str, locator: str, status: str, note: str, who: str) -> Note:
         """Adds an entry to the task's history and returns it.
@@ -72,29 +70,34 @@ class Notes:
         raise BadNote(f"clause {locator[:60]!r} is not in {document}: name one by its locator, such as 二/(一)/4")
 
     def of(self, document: str, locator: str | None = None) -> list[Note]:
-        """The history of a task, or of all tasks of a document, oldest first; empty where nothing was noted."""
+        """The history of a task, or of all tasks of a document, oldest first; empty where nothing was noted.
+
+        Where no note is on the clause of that locator, those of a clause that is gone and had it.
+        """
         chosen = NOTES.c.document == document
-        return self._read(chosen if locator is None else chosen & (NOTES.c.locator == locator))
+        if locator is None:
+            return self._read(chosen)
+        there = self._read(chosen & (NOTES.c.locator == locator))
+        return [note for note in there if note.held] or there
 
     def latest(self, documents: Collection[str] | None = None) -> dict[tuple[str, str], Note]:
-        """(document, locator) → the last note, of these documents or of all."""
+        """(document, locator) → the last note of each clause in the library, of these documents or of all."""
         if documents is None:
-            return _by_task(self._read(_is_last()))
+            return _by_task(self._read(_is_last() & _is_held()))
         names = sorted(documents)
         found: dict[tuple[str, str], Note] = {}
         for start in range(0, len(names), IN_ONE_QUERY):
             chosen = NOTES.c.document.in_(names[start : start + IN_ONE_QUERY])
-            found |= _by_task(self._read(chosen & _is_last()))
+            found |= _by_task(self._read(chosen & _is_last() & _is_held()))
         return found
 
     def homeless(self) -> list[Note]:
         """The last notes of tasks whose clause is no longer in the library, by document and locator."""
-        here = _clause_title(NOTES.c.document, NOTES.c.locator).correlate(NOTES).exists()
-        return sorted(self._read(_is_last() & ~here), key=lambda note: (note.document, note.locator))
+        return sorted(self._read(_is_last() & ~_is_held()), key=lambda note: (note.document, note.locator))
 
     def _read(self, chosen: ColumnElement[bool]) -> list[Note]:
         with self._catalogue.beside() as connection:
-            rows = connection.execute(select(NOTES).where(chosen).order_by(NOTES.c.id))
+            rows = connection.execute(select(NOTES, _is_held().label("held")).where(chosen).order_by(NOTES.c.id))
             return [_note(row) for row in rows]
 
 
@@ -107,7 +110,7 @@ def same_task(note: Note, title: str) -> bool:
 
 
 def _note(row: Any) -> Note:
-    return Note(**{field: getattr(row, field) for field in _FIELDS}, when=row.written)
+    return Note(**{field: getattr(row, field) for field in _FIELDS}, when=row.written, held=bool(row.held))
 
 
 def _by_task(notes: Collection[Note]) -> dict[tuple[str, str], Note]:
@@ -115,8 +118,13 @@ def _by_task(notes: Collection[Note]) -> dict[tuple[str, str], Note]:
 
 
 def _is_last() -> ColumnElement[bool]:
-    last = select(func.max(NOTES.c.id)).group_by(NOTES.c.document, NOTES.c.locator)
+    last = select(func.max(NOTES.c.id)).group_by(NOTES.c.document, NOTES.c.locator, NOTES.c.lost)
     return NOTES.c.id.in_(last)
+
+
+def _is_held() -> ColumnElement[bool]:
+    """Whether the library has the note's clause."""
+    return (NOTES.c.lost == HELD) & _clause_title(NOTES.c.document, NOTES.c.locator).correlate(NOTES).exists()
 
 
 def _clause_title(document: Any, locator: Any) -> Select[Any]:

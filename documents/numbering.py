@@ -29,8 +29,8 @@ _GAP = "[ \t\u3000]"
 FAMILIES: tuple[Family, ...] = (
     _family(
         "annex",
-        rf"(?P<label>附{_GAP}*[件录表]{_GAP}*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?)"
-        rf"(?={_GAP}*(?:[:：\n]|$)|(?<=[\d一二三四五六七八九十]){_GAP}+[^，。；\n]{{2,40}}(?:\n|$))",
+        rf"(?P<label>附(?:{_GAP}*[件录表])?{_GAP}*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?)"
+        rf"(?={_GAP}*[:：]|(?<!附){_GAP}*(?:\n|$)|(?<=[\d一二三四五六七八九十件录表]){_GAP}+[^，。；：:\n]{{2,40}}(?:\n|$))",
         1,
     ),
     _family("part", rf"(?P<label>第{_HAN_NUMBER}编)(?=[\s　]|$)", 2),
@@ -44,17 +44,20 @@ FAMILIES: tuple[Family, ...] = (
     _family(
         "decimal",
         rf"(?P<label>{_DIGITS}{{1,2}}(?:[.．]{_DIGITS}{{1,2}}){{1,3}})(?![\d０-９.．%％])"
-        r"(?=[\s　、一-鿿])(?![一-鿿]?[亿万元倍吨])",
+        r"(?=[\s　、一-鿿Ⅰ-Ⅻ“《【])(?![一-鿿]?[亿万元倍吨]|个百分点|公里|平方|公顷|亩|小时|千瓦|兆瓦)",
     ),
     _family("digit", rf"(?P<label>{_DIGITS}{{1,3}}(?=[.．、](?!{_DIGITS}))|[⒈-⒛])[.．、]?"),
     _family("digit_bracket", rf"(?P<label>[(（]{_DIGITS}{{1,3}}[)）]|[⑴-⒇])[、.．]?"),
     _family("digit_close", rf"(?P<label>{_DIGITS}{{1,3}}[)）])[、.．]?"),
     _family("circled", r"(?P<label>[①-⑳])[、.．]?"),
 )
-TITLE = _family("title", r"(?P<label>【(?!.*(?:单位|部门)[:：])[^【】\n]{2,30}】)(?=$|[^。，；：、【】\n]{2,20}$)")
+TITLE = _family(
+    "title",
+    r"(?P<label>【(?![^】]*(?:单位|部门)[:：]|\d+】|(?:责任|牵头|配合|主办|协办|承办|落实|实施|参与)(?:单位|部门)】.)[^【】\n]{2,30}】)(?=$|[^【】\n]{2,})",
+)
 """`【申请材料】` or `【重点一】交通强市` on a line: a heading that is its own label, in a text with several of them."""
-BARE = _family("bare", rf"(?P<label>{_DIGITS}{{1,2}}){_GAP}+(?=[一-鿿])")
-"""`2 现状`: a heading only in a text that goes on with `2.1`."""
+BARE = _family("bare", rf"(?P<label>{_DIGITS}{{1,2}}){_GAP}*(?=[一-鿿])")
+"""`2 现状` or `2现状`: a heading only in a text that goes on with `2.1`."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,8 @@ class Label:
     """For decimal labels the numbers before the last (`2.1.3` → (2, 1)); empty otherwise."""
     length: int
     """Characters of the line that the label and its dot take."""
+    in_table: bool = False
+    """Whether a table's row holds it."""
 
 
 def match_label(line: str) -> Label | None:

@@ -23,6 +23,11 @@ def one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
+def counted(count: int, one: str, several: str = "") -> str:
+    """`1 file`, `2 files`; `several` is the plural where it is not `one` and an s."""
+    return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
 def printable_json(value: Any, indent: int | None = 2) -> str:
     """`value` as JSON that reads back the same, with unsafe characters as `\\uNNNN` escapes; None: on one line."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)

@@ -36,13 +36,15 @@ class SourceFile:
 
 
 def read_file(path: Path, settings: DocumentSettings) -> SourceFile:
-    """Reads `path`.
+    """Reads `path`. A web page that is called a text file is read as the page it is.
 
     Raises UnreadableFile when it is missing, a symbolic link or otherwise not a plain file, of another format, empty,
-    too large, damaged, encrypted, without text, or more work to read than the settings allow.
+    too large, damaged, encrypted, of another kind than its name says, without text, or more work to read than the settings allow.
     """
     data = _read_bytes(path, settings.max_file_bytes)
     suffix = path.suffix.lower()
+    if suffix in PLAIN_SUFFIXES and plain.is_page(data):
+        suffix = ".html"
     if suffix in PLAIN_SUFFIXES:
         reading = plain.read(data, path.name)
     else:

@@ -20,6 +20,8 @@ KEY_ROLES: dict[str, Role | None] = {
     "协同": "support",
     "参与": "support",
     "参加": "support",
+    "协助": "support",
+    "协作": "support",
     "责任": None,
     "负责": None,
     "落实": None,
@@ -74,7 +76,7 @@ def joined_words(text: str, start: int, end: int) -> Joined:
         return Joined(text[start:end], range(start, end))
     gone: set[int] = set()
     for found in BRACKETED.finditer(text, start, end):
-        if KEY.search(text, *found.span()) or UNKEYED.search(_closed(found.group())):
+        if KEY.search(_closed(found.group())) or UNKEYED.search(_closed(found.group())):
             gone.update(_breaks(text, *found.span()))
     gone.update(_broken_names(text, start, end))
     places = [place for place in range(start, end) if place not in gone]

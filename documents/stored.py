@@ -1,12 +1,13 @@
 """A document to and from the catalogue's rows."""
 
+import hashlib
 import json
 from dataclasses import asdict, replace
 from typing import Any, cast
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from documents.model import Basis, Clause, Document, Gap, Noise, Part, Repair, Responsibility, Role
+from documents.model import Basis, Clause, Document, Gap, Noise, Part, Repair, Responsibility, Role, without_noise
 from documents.tables import CLAUSES, DOCUMENTS, GAPS, NOISE, PARTS, REPAIRS, RESPONSIBILITIES
 
 _FIELDS = ("name", "title", "source", "text", "issuer", "number", "date", "content_hash")
@@ -15,7 +16,7 @@ _FIELDS = ("name", "title", "source", "text", "issuer", "number", "date", "conte
 def write_document(connection: Connection, document: Document, identity: int | None, facts: dict[str, Any]) -> None:
     """Writes `document` as a new row, or over that of `identity` and its parts; `facts` are further columns."""
     values = {name: getattr(document, name) for name in _FIELDS}
-    values |= {"pages": json.dumps(document.pages), **_counts(document), **facts}
+    values |= {"pages": json.dumps(document.pages), "text_hash": text_hash(document), **_counts(document), **facts}
     if identity is None:
         key = connection.execute(insert(DOCUMENTS).values(values)).inserted_primary_key
         identity = cast(int, key[0]) if key else 0
@@ -52,6 +53,12 @@ def rows_of(connection: Connection, table: Table, identity: int) -> list[Any]:
     """The rows of a table of parts that belong to one document, in order."""
     statement = select(table).where(table.c.document_id == identity).order_by(table.c.position)
     return list(connection.execute(statement))
+
+
+def text_hash(document: Document) -> str:
+    """The same for documents whose text differs in nothing but noise and white space."""
+    text = without_noise(document.text, 0, len(document.text), document.noise)
+    return hashlib.sha256("".join(text.split()).encode("utf-8", "replace")).hexdigest()
 
 
 def _counts(document: Document) -> dict[str, int]:

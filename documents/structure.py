@@ -4,27 +4,24 @@ The families of numbering and their order are read from the document as a whole:
 counts on from its family's last one (or starts it), so `2025年` or a quoted `1+6+N` never does.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from documents.counting import UNCOUNTED, Counter
-from documents.lines import Line, visible_lines
 from documents.line_labels import line_labels
+from documents.lines import Line, visible_lines
 from documents.listings import is_sign_off, listed_lines
 from documents.model import CLOSING_LOCATOR, FRONT_LOCATOR, Clause, Noise, Part, without_noise
 from documents.numbering import (
     Label,
-    match_label,
     print_locator,
 )
 from documents.squeezed import unsqueezed_lines
-from documents.tabular import NUMBERED_ROW, Row, TableLines, row_name, table_lines
-from documents.titles import first_sentence, read_title
+from documents.tabular import NAMED_ROW, NUMBERED_ROW, Row, TableLines, row_name, table_lines
+from documents.titles import SENTENCE_END, first_sentence, read_title
 
-_SENTENCE_END = re.compile(r"[。！!？?；;]|(?<=[^\d])[:：]")
 _PART_LOCATORS: dict[Part, str] = {"front": FRONT_LOCATOR, "closing": CLOSING_LOCATOR}
 
 
@@ -70,7 +67,7 @@ def _number(lines: Sequence[Line], listed: Collection[int], tables: TableLines) 
     headings: list[_Open] = []
     labelled: dict[int, _Open] = {}
     under_heading = False
-    table = 0
+    above: Row | None = None
     for place, written in enumerate(line_labels(lines)):
         row = tables.rows.get(place)
         found = written if row is None else (row.label, "") if row.label is not None else None
@@ -78,17 +75,30 @@ def _number(lines: Sequence[Line], listed: Collection[int], tables: TableLines) 
             under_heading = False
             continue
         label, rest = found
+        if row is not None and above is not None and row.table != above.table:
+            _close_groups(counter, row, above)
         accepted = counter.accept(label, under_heading=under_heading)
-        if row is not None and accepted:
-            table = row.table
-        elif row is not None and row.table != table:
+        if row is not None and not accepted and (above is None or row.table != above.table):
             label = _named(row, counter) or label
             accepted = counter.accept(label, under_heading=False)
-        under_heading = accepted and row is None and not _SENTENCE_END.search(rest)
+        elif row is not None and accepted:
+            above = row
+        under_heading = accepted and row is None and not SENTENCE_END.search(rest)
         labelled[place] = _Open((), place, label, rest, None if row is None else row.title)
         if accepted:
             headings.append(replace(labelled[place], labels=tuple(open_.text for open_ in counter.stack)))
     return list(_unique(_with_orphans(headings, labelled)))
+
+
+def _close_groups(counter: Counter, row: Row, above: Row) -> None:
+    """The groups that rows of the table `above` opened end where another table starts: other columns, or from 1 again."""
+    rows = (NUMBERED_ROW, NAMED_ROW)
+    starts = row.columns != above.columns or (row.label is not None and row.label.value <= 1)
+    if not starts or not counter.stack or counter.stack[-1].family not in rows:
+        return
+    depth = next((place for place, open_ in enumerate(counter.stack) if open_.in_table), len(counter.stack))
+    if counter.stack[depth:] and counter.stack[depth].family not in rows:
+        counter.close(depth)
 
 
 def _named(row: Row, counter: Counter) -> Label | None:

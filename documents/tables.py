@@ -30,11 +30,14 @@ DOCUMENTS = Table(
     Column("set_by", Text, nullable=False, server_default=""),
     Column("set_since", String, nullable=False, server_default=""),
     Column("said", Text, nullable=False, server_default=""),
+    Column("trace", Text, nullable=False, server_default=""),
+    Column("text_hash", String, nullable=False, server_default=""),
     Column("pages", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Index("ix_documents_text_hash", "text_hash"),
 )
-"""The long columns stand last: SQLite reads a row from its beginning, so that a list of holdings stays cheap."""
+"""`text_hash` is of the text alone: files of one policy that differ in format or page furniture share it. The long columns stand last: SQLite reads a row from its beginning, so that a list of holdings stays cheap."""
 
 
 def _part_table(name: str, *columns: Column[Any] | Index) -> Table:

@@ -25,12 +25,15 @@ NAMED_ROW = Family("named_row", re.compile("(?!)"), 0)
 _NUMBER_COLUMN = re.compile(r"序号|编号|项次|No\.?|#", re.IGNORECASE)
 _TASK_COLUMN = re.compile("任务|事项|内容|措施|举措|项目|工作|名称|目标|要点|职责")
 _UNIT_COLUMN = re.compile(
-    "(?:(?P<lead>牵头|主办|主要责任|第一责任|主责)|(?P<support>配合|协办|参与|参加|协同)"
+    "(?:(?P<lead>牵头|主办|主要责任|第一责任|主责)|(?P<support>配合|协办|协助|协作|参与|参加|协同)"
     "|(?:责任|负责|承办|实施|落实|主管|承担|完成|组织))(?:责任|实施|落实)?(?:单位|部门|科室|处室|机构|主体)?(?:及分工)?"
 )
+_CATEGORY = re.compile("类别|分类|类型|领域|板块|类$")
+"""A column whose words several rows share; the task is in another."""
 _NOT_UNITS = re.compile("^(?:负责|落实|实施|完成|组织|承担|承办)$|时限|时间|情况|责任人|领导|联系")
 _HAN = "[一二三四五六七八九十]{1,3}"
 _PLAIN_NUMBER = re.compile(rf"[0-9０-９]{{1,3}}|{_HAN}|[(（](?:[0-9０-９]{{1,3}}|{_HAN})[)）]")
+_BREAK = re.compile(r"<br\s*/?>")
 _RULE = re.compile(r"[\s|:—-]+")
 
 
@@ -52,6 +55,8 @@ class Row:
     units: tuple[UnitCell, ...]
     table: int = 0
     """Which header it stands below, from 1."""
+    columns: tuple[str, ...] = ()
+    """What that header calls its columns."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ class _Header:
     number: int | None
     tasks: tuple[int, ...]
     units: tuple[tuple[int, Role | None], ...]
+    columns: tuple[str, ...]
 
 
 Cells = list[tuple[int, int]]
@@ -92,7 +98,7 @@ def table_lines(text: str, lines: Sequence[Line]) -> TableLines:
         elif header is not None and place - last <= MAX_LINES_BETWEEN + 1:
             row = _row(text, cells, header, named + 1)
             named += row.label is not None and row.label.family is NAMED_ROW
-            rows[place] = replace(row, table=table)
+            rows[place] = replace(row, table=table, columns=header.columns)
         else:
             header = None
         last = place
@@ -134,7 +140,8 @@ def _header(text: str, cells: Cells) -> _Header | None:
     taken = {number, *(column for column, _ in units)}
     free = [column for column, word in enumerate(words) if column not in taken and word]
     tasks = [column for column in free if _TASK_COLUMN.search(words[column]) and not _NOT_UNITS.search(words[column])]
-    return _Header(number, tuple(tasks or free[:1]), units) if tasks or free else None
+    tasks = [column for column in tasks if not _CATEGORY.search(words[column])] or tasks or free[:1]
+    return _Header(number, tuple(tasks), units, tuple(words)) if tasks else None
 
 
 def _unit_columns(words: Sequence[str]) -> Iterator[tuple[int, Role | None]]:
@@ -148,19 +155,19 @@ def _unit_columns(words: Sequence[str]) -> Iterator[tuple[int, Role | None]]:
 
 def _row(text: str, cells: Cells, header: _Header, named: int) -> Row:
     def cell(column: int) -> str:
-        return text[slice(*cells[column])] if column < len(cells) else ""
+        return _BREAK.sub("", text[slice(*cells[column])]) if column < len(cells) else ""
 
     filled = [span for span in cells if span[0] < span[1]]
     group = match_label(text[slice(*filled[0])]) if len(filled) == 1 else None
     if group is not None:
-        return Row(group, text[slice(*filled[0])][group.length :].strip(), ())
+        return Row(replace(group, in_table=True), text[slice(*filled[0])][group.length :].strip(), ())
     task = next(filter(None, map(cell, header.tasks)), "")
     label = _numbered(cell(header.number)) if header.number is not None else None
     opening = match_label(task)
     if label is None and header.number is None and task:
-        label = Label(NAMED_ROW, row_name(task), named, (), 0)
+        label = Label(NAMED_ROW, row_name(task), named, (), 0, in_table=True)
         if opening is not None:
-            label = Label(NUMBERED_ROW, opening.text, opening.value, (), 0)
+            label = Label(NUMBERED_ROW, opening.text, opening.value, (), 0, in_table=True)
     title = task[opening.length :].strip() if opening is not None else task
     units = tuple(
         UnitCell(*cells[column], role)
@@ -181,4 +188,4 @@ def _numbered(written: str) -> Label | None:
     if not _PLAIN_NUMBER.fullmatch(bare):
         return None
     text = normal_label(bare)
-    return Label(NUMBERED_ROW, text, number_of(text), (), 0)
+    return Label(NUMBERED_ROW, text, number_of(text), (), 0, in_table=True)

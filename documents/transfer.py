@@ -23,12 +23,11 @@ from documents.library_file import (
 )
 from documents.model import Document
 from documents.note_tables import NOTES
-from documents.notes import Notes
 from documents.parsing import parse_document
 from documents.settings import DocumentSettings
 from documents.standing import Standing
 
-_NOTE_COLUMNS = ("document", "locator", "title", "status", "note", "who", "written")
+_NOTE_COLUMNS = ("document", "locator", "title", "status", "note", "who", "written", "lost")
 
 
 def export_library(
@@ -176,7 +175,6 @@ def _lines_of(name: str, catalogue: Catalogue, standing: Standing | None) -> Ite
 
 
 def _notes(catalogue: Catalogue) -> Iterator[NoteLine]:
-    Notes(catalogue)  # makes the table where it is not yet
     with catalogue.beside() as connection:
         for row in connection.execute(select(NOTES).order_by(NOTES.c.id)):
             yield NoteLine(**{name: getattr(row, name) for name in _NOTE_COLUMNS})

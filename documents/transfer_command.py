@@ -2,13 +2,12 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from documents.add_command import Shown, progress_bar, tell
 from documents.catalog import Catalogue
-from documents.command import Commands
+from documents.command import Commands, path_named
 from documents.outline import export_json
-from documents.printable import one_line, printable_json
+from documents.printable import counted, one_line, printable_json
 from documents.settings import DocumentSettings
 
 
@@ -17,11 +16,11 @@ def register(commands: Commands) -> None:
     export = commands.add_parser("export", help="print a document as JSON, or write the whole library to one file")
     what = export.add_mutually_exclusive_group(required=True)
     what.add_argument("name", nargs="?", help="of the document")
-    what.add_argument("--all", type=Path, metavar="FILE", help="write every document with all its versions to FILE")
+    what.add_argument("--all", type=path_named, metavar="FILE", help="write every document with all its versions to FILE")
     export.add_argument("--version", type=int, metavar="N", help="an older version of the document")
     export.set_defaults(run=_export, error=export.error)
     importing = commands.add_parser("import", help="add the documents of a file that `export --all` wrote")
-    importing.add_argument("file", type=Path)
+    importing.add_argument("file", type=path_named)
     importing.add_argument("--json", action="store_true", help="print a JSON object a line, as `add` does")
     importing.set_defaults(run=_import)
 
@@ -37,7 +36,7 @@ def _export(options: argparse.Namespace, settings: DocumentSettings) -> int:
 
     with progress_bar("Exporting") as report:
         count = export_library(options.all, catalogue, settings, report=report, waiting=tell)
-    print(f"{one_line(str(options.all))}: {count} documents")
+    print(f"{one_line(str(options.all))}: {counted(count, 'document')}")
     return 0
 
 

@@ -17,12 +17,16 @@ BRACKETED = re.compile(
 )
 UNKEYED = re.compile(r"牵头|负责|配合|参与|参加|会同|落实")
 """Words that say who does what where no key (`责任单位：`) does."""
-_SEPARATOR = re.compile(r"[、，,；;]|(?<=[局委厅办部院会署心府])(?:和|及|以及|会同|[ \t\n　]+)(?=[省市县区州国中各])")
-_LEVELS = re.compile(
-    "由?(?:各|设区的)?[省市县区州旗、]{1,5}、[省市县区州旗乡镇]{1,2}(?:[（(][^）)]*[)）])?(?:人民)?政府.*", re.S
+_SEPARATOR = re.compile(
+    r"[、，,；;]|<br\s*/?>|(?<=[局委厅办部院会署心府])(?:和|及|以及|会同|[ \t\n　]+)(?=[省市县区州国中各])"
 )
-"""`各市、县人民政府` is one name."""
-_LEVELS_BEHIND = 12
+_LEVELS = re.compile(
+    "由?(?:各|设区的)?[省市县区州旗、]{1,5}、[省市县区州旗乡镇]{1,2}(?:[（(][^）)]*[)）])?(?:人民)?政府.*"
+    "|(?:由|本)?(?:[省市县区州旗][、和]){1,3}[省市县区州旗](?!直|级|委)[一-鿿]{2,}?(?:部门|机关|机构).*",
+    re.S,
+)
+"""`各市、县人民政府` and `市、区财政部门` are one name."""
+_LEVELS_BEHIND = 20
 """Characters behind a separator that show whether such a name goes on."""
 _COMMA = re.compile("[，,；;]")
 _TRAILING = re.compile(

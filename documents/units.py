@@ -24,6 +24,23 @@ _LONGEST_PREFIX = 26
 _LEVELS = {"省": "Provincial", "市": "Municipal", "县": "County", "区": "District", "州": "Prefectural", "旗": "Banner"}
 _UNIT_ENDING = "局委厅办部署院会社府关校联心队室团"
 _DEPARTMENT_ENDING = "局委厅办部室"
+_BODIES = (
+    "供销社",
+    "合作社",
+    "残联",
+    "工商联",
+    "妇联",
+    "科协",
+    "工会",
+    "红十字会",
+    "贸促会",
+    "法院",
+    "检察院",
+    "联合会",
+)
+"""Endings of bodies that each province, city and county has one of, besides departments."""
+_LEAGUE = re.compile(r"(?:共青团|团)(?:[省市县区州旗]委|[一-鿿]{2,4}[省市县区州旗]委)")
+"""`团市委` says its level itself."""
 _MIN_ABBREVIATION = 3
 _SHORTEST_BASE = 2
 
@@ -101,8 +118,9 @@ class UnitLexicon:
     def with_shared_prefix(self, name: str, prefix: str) -> str:
         """`财政厅` after `省发展改革委` is `省财政厅`: only for a bare base that the table knows."""
         entry = self.by_name.get(name)
-        own_level = name[0] in _LEVELS and name[1:2] in "直属委"
-        bare = entry is not None and self.base(name) == name and name[-1] in _DEPARTMENT_ENDING and not own_level
+        own_level = (name[0] in _LEVELS and name[1:2] in "直属委") or _LEAGUE.fullmatch(name) is not None
+        ending = name[-1] in _DEPARTMENT_ENDING or name.endswith(_BODIES)
+        bare = entry is not None and self.base(name) == name and ending and not own_level
         if not prefix or entry is None or not bare:
             return name
         level = prefix.removesuffix("委")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 _NOT_PARSING = frozenset(
     "__init__ __main__ adding catalog changes changes_shown command deadline errors exclusive holdings in_order ingest"
-    " library_file migration naming note_tables notes outline pairing printable settings standing store stored tables"
+    " library_file migration naming note_carrying note_tables notes outline pairing printable setting_standing settings standing store stored tables"
     " tasks transfer version versions watching".split()
 )
 """What only keeps, shows or moves documents; so does every `…_command`."""

@@ -1,5 +1,6 @@
 """Follows folders: what is new or changed in them is added; what vanishes from them stays in the library."""
 
+import shlex
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -102,7 +103,7 @@ def _vanished(paths: Iterable[Path], catalogue: Catalogue) -> Iterator[Vanished]
                 path,
                 name,
                 f"{path.name}: the file is gone, and its document stays in the library; "
-                f"to take it out: python -m documents remove {name}",
+                f"to take it out: python -m documents remove -- {shlex.quote(name)}",
             )
 
 

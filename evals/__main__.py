@@ -17,6 +17,7 @@ from evals import (
     history_command,
     new_command,
     peers_command,
+    quality_command,
     retrieval_command,
     run_command,
     sentence_command,
@@ -38,6 +39,7 @@ COMMANDS = (
     retrieval_command,
     fusion_fit_command,
     sentence_command,
+    quality_command,
 )
 INTERRUPTED_LINE = "interrupted: what was asked so far stands in the predictions file, if one was named"
 

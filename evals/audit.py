@@ -1,14 +1,14 @@
 """Checks that need no gold: is every claim of an answer supported by the text that it cites?
 
-`quotes`: each quote is the document's text at its span, inside a clause of the cited locator.
+`quotes`: each quote is the document's text at its span, inside a clause of the cited locator; words of the answer in
+quotation marks stand in a document it refers to or in the question.
 `units`: each unit of the prediction, or named in the answer, is responsible for a cited clause. One that the question
-names may stand in the answer as not being among a clause's units.
-`numbers`: each number in the answer stands in a quote or in words that the answer quotes from a document it refers
-to, or counts what the answer lists or what the documents' ledger holds.
+names may stand in the answer as not being among a clause's units. A unit that the list of units knows and no document
+names is a claim, too.
+`numbers`: see evals/audit_numbers.py.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
@@ -16,21 +16,18 @@ from assistant.mentions import find_mentions
 from assistant.turn import Citation, Related
 from assistant.words import fold
 from documents.errors import PolicyError
-from documents.model import Clause, Document
+from documents.model import Document
 from documents.units import unit_lexicon
+from evals.audit_numbers import cited_clauses, units_named, unsupported_numbers
 from evals.metrics import CheckResult
+from evals.normal import contains, normalised
 from evals.prediction import Prediction
 
-NUMBER = re.compile(r"\d+(?:\.\d+)*")
-MARKER = re.compile(r"\[\d+\]|[\u2460-\u2473]|(?m:^\s*\d+[.)、](?!\d)\s*)")
-"""A citation's marker [1] or ① and the numbering of a list: the answer's furniture, no claim."""
-THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
-DIGIT = re.compile(r"\d")
-QUOTED = re.compile(r"“([^”]+)”")
-CLAUSE_END = re.compile(r"[。.;；:：!?\n]")
-SEPARATORS = ("、", ", ")
-ITEM_MARKS = ("；", "; ")
-"""What parts the clauses of a list from each other."""
+SHORTEST_QUOTE, SHORTEST_ENGLISH = 8, 20
+"""Characters; shorter words in quotation marks may be a name or a term, in English a gloss."""
+IN_MARKS = re.compile(rf"“([^“”\n]{{{SHORTEST_QUOTE},}})”|「([^「」\n]{{{SHORTEST_QUOTE},}})」")
+LEFT_OUT = re.compile(r"…+|\.{3,}")
+"""Where a quote leaves words out: each side is a quote of its own."""
 
 
 class Library(Protocol):
@@ -43,16 +40,17 @@ def audit(prediction: Prediction, library: Library, asked: str = "") -> tuple[Ch
     """The results of the three checks, in the order above; `asked` is the question."""
     documents = _documents(prediction, library)
     return (
-        _audit_quotes(prediction, documents),
+        _audit_quotes(prediction, documents, asked),
         _audit_units(prediction, documents, asked),
-        _audit_numbers(prediction, documents),
+        _audit_numbers(prediction, documents, asked),
     )
 
 
 def _documents(prediction: Prediction, library: Library) -> dict[str, Document]:
     """The cited and related documents that exist, by name."""
     found: dict[str, Document] = {}
-    for name in {entry.document for entry in _references(prediction)}:
+    references: tuple[Citation | Related, ...] = (*prediction.citations, *prediction.related)
+    for name in {entry.document for entry in references}:
         try:
             found[name] = library.document(name)
         except PolicyError:
@@ -60,8 +58,9 @@ def _documents(prediction: Prediction, library: Library) -> dict[str, Document]:
     return found
 
 
-def _audit_quotes(prediction: Prediction, documents: dict[str, Document]) -> CheckResult:
+def _audit_quotes(prediction: Prediction, documents: dict[str, Document], asked: str) -> CheckResult:
     faults = [fault for citation in prediction.citations if (fault := _quote_fault(citation, documents))]
+    faults += [f"in no document: “{part}”" for part in _invented_words(prediction.answer, documents.values(), asked)]
     if not prediction.refused and not prediction.citations:
         faults.append("an answer without a citation")
     return CheckResult("quotes", not faults, "; ".join(faults))
@@ -79,13 +78,26 @@ def _quote_fault(citation: Citation, documents: dict[str, Document]) -> str:
     return ""
 
 
+def _invented_words(answer: str, documents: Iterable[Document], asked: str) -> Iterator[str]:
+    """What the answer puts in quotation marks and neither a document that it refers to nor the question holds."""
+    held = [text for document in documents for text in (document.quote(0, len(document.text)), document.title)]
+    for found in IN_MARKS.finditer(answer):
+        for part in LEFT_OUT.split(found[1] or found[2]):
+            if part.isascii() and len(part) < SHORTEST_ENGLISH:
+                continue
+            if not any(contains(text, part.strip("。；;，,")) for text in (*held, asked)):
+                yield part
+
+
 def _audit_units(prediction: Prediction, documents: dict[str, Document], asked: str) -> CheckResult:
-    supported = {unit.unit for clause in _cited_clauses(prediction, documents) for unit in clause.units}
+    supported = {unit.unit for clause in cited_clauses(prediction, documents) for unit in clause.units}
     claimed = [*prediction.units, *([prediction.lead] if prediction.lead else [])]
     in_question = _units_asked_about(asked, documents.values())
-    claimed += [unit for unit in _units_named(prediction.answer, documents.values()) if unit not in in_question]
-    quotes = "".join(citation.quote for citation in prediction.citations)
-    unsupported = sorted({unit for unit in claimed if unit not in supported and unit not in quotes})
+    claimed += [unit for unit in units_named(prediction.answer, documents.values()) if unit not in in_question]
+    claimed += _foreign_units(prediction.answer, documents.values(), asked)
+    quotes = normalised("".join(citation.quote for citation in prediction.citations))
+    named = {normalised(unit) for unit in supported}
+    unsupported = sorted({unit for unit in claimed if normalised(unit) not in named and normalised(unit) not in quotes})
     return CheckResult("units", not unsupported, f"in no cited clause: {', '.join(unsupported)}" if unsupported else "")
 
 
@@ -95,90 +107,16 @@ def _units_asked_about(asked: str, documents: Iterable[Document]) -> set[str]:
     return {unit for mention in find_mentions(fold(asked), known, unit_lexicon()) for unit in mention.units}
 
 
-def _units_named(answer: str, documents: Iterable[Document]) -> list[str]:
-    """The units of the documents' ledgers that the answer names; a longer name hides the shorter inside it."""
-    known = {unit.unit for document in documents for clause in document.clauses for unit in clause.units}
-    named: list[str] = []
-    for unit in sorted(known, key=len, reverse=True):
-        if unit in answer:
-            named.append(unit)
-            answer = answer.replace(unit, "")
-    return named
+def _foreign_units(answer: str, documents: Iterable[Document], asked: str) -> list[str]:
+    """The units of the list of units that the answer names, and no document that it refers to nor the question."""
+    held = normalised("".join(document.text for document in documents) + asked)
+    lexicon = unit_lexicon()
+    folded = fold(answer)
+    mentions = find_mentions(folded, (), lexicon)
+    names = [mention.text for mention in mentions if not folded.startswith("门", mention.end)]
+    return [name for name in names if lexicon.entry(lexicon.base(name)) and normalised(name) not in held]
 
 
-def _audit_numbers(prediction: Prediction, documents: dict[str, Document]) -> CheckResult:
-    allowed = set(_numbers("\n".join(citation.quote for citation in prediction.citations)))
-    allowed |= set(_labels(prediction)) | {str(count) for count in _counts(prediction, documents)}
-    invented = [number for number in _numbers(_claims(prediction, documents)) if number not in allowed]
+def _audit_numbers(prediction: Prediction, documents: dict[str, Document], asked: str) -> CheckResult:
+    invented = unsupported_numbers(prediction, documents, asked)
     return CheckResult("numbers", not invented, f"in no quote: {', '.join(invented)}" if invented else "")
-
-
-def _claims(prediction: Prediction, documents: dict[str, Document]) -> str:
-    """The answer without a document's own words in quotation marks, without the locators and titles it names, and
-    without citation markers and list numbering.
-    """
-    texts = [document.text for document in documents.values()]
-    verbatim = (part for part in QUOTED.findall(prediction.answer) if any(part in text for text in texts))
-    text = prediction.answer
-    for part in verbatim:
-        text = text.replace(f"“{part}”", " ")
-    names = {name for entry in _references(prediction) for name in (entry.locator, entry.title)}
-    for reference in sorted(names, key=len, reverse=True):
-        # A reference without a digit cannot hide an invented number, and "二" alone would cut words apart.
-        if DIGIT.search(reference):
-            text = text.replace(reference, " ")
-    return MARKER.sub(" ", text)
-
-
-def _labels(prediction: Prediction) -> Iterator[str]:
-    """The numbers of the clauses referred to: `4` of `二/(一)/4`."""
-    for entry in _references(prediction):
-        yield from _numbers(entry.locator)
-
-
-def _references(prediction: Prediction) -> list[Citation | Related]:
-    return [*prediction.citations, *prediction.related]
-
-
-def _numbers(text: str) -> list[str]:
-    return NUMBER.findall(THOUSANDS.sub("", unicodedata.normalize("NFKC", text)))
-
-
-def _counts(prediction: Prediction, documents: dict[str, Document]) -> Iterator[int]:
-    """What can be counted for this answer: its own lists, the cited clauses' parts, the named units' clauses."""
-    yield from (line.count(mark) + 1 for line in prediction.answer.split("\n") for mark in ITEM_MARKS if mark in line)
-    for clause_text in CLAUSE_END.split(prediction.answer):
-        yield from (clause_text.count(separator) + 1 for separator in SEPARATORS if separator in clause_text)
-    yield from (len(prediction.citations), len(prediction.units), len(_cited_clauses(prediction, documents)))
-    for clause in _cited_clauses(prediction, documents):
-        yield len(clause.units)
-    for document in documents.values():
-        yield from _document_counts(document, prediction)
-
-
-def _document_counts(document: Document, prediction: Prediction) -> Iterator[int]:
-    yield sum(1 for clause in document.clauses if clause.units)
-    for citation in prediction.citations:
-        for locator in _with_ancestors(citation.locator):
-            below = document.children(locator)
-            yield from (len(below), sum(1 for clause in below if clause.parent_locator == locator))
-    for unit in {*_units_named(prediction.answer, [document]), *prediction.units}:
-        yield from _unit_counts(document, unit)
-
-
-def _unit_counts(document: Document, unit: str) -> tuple[int, int]:
-    """In how many clauses the unit is named, and how many it leads."""
-    roles = [entry.role for clause in document.clauses for entry in clause.units if entry.unit == unit]
-    return len(roles), roles.count("lead")
-
-
-def _with_ancestors(locator: str) -> Iterator[str]:
-    while locator:
-        yield locator
-        locator = locator.rpartition("/")[0]
-
-
-def _cited_clauses(prediction: Prediction, documents: dict[str, Document]) -> list[Clause]:
-    keys = {(citation.document, citation.locator) for citation in prediction.citations}
-    clauses = [documents[name].clause(locator) for name, locator in keys if name in documents]
-    return [clause for clause in clauses if clause is not None]

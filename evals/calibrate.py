@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
@@ -20,6 +21,7 @@ from assistant.grammar import Kind
 from assistant.pipeline import Assistant
 from assistant.receive import receive
 from assistant.retrieve import retrieve
+from assistant.scope import scope
 from assistant.turn import Language, Turn
 from assistant.understand import understand
 from evals.question import Question
@@ -27,9 +29,10 @@ from evals.question import Question
 FOLDS = 5
 SEED = 0
 INVERSE_REGULARISATION = 3.0
-LEAST = {"zh": 0.4, "en": 0.45}
-"""The probability an answer needs, by language."""
-NOT_BY_SEARCH = frozenset({Kind.ABOUT, Kind.DUTIES, Kind.PARTNERS, Kind.MOST})
+CHOICES = tuple(round(0.01 * step, 2) for step in range(20, 71))
+"""Probabilities an answer may need, of which the fit takes one."""
+NOT_BY_SEARCH = frozenset({Kind.ABOUT, Kind.DUTIES, Kind.PARTNERS, Kind.MOST, Kind.EACH, Kind.BESIDE, Kind.UNASSIGNED,
+                           Kind.DUE, Kind.HOLDINGS})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def _example(assistant: Assistant, question: Question, *, inside: bool) -> Examp
     if question.history:
         return None
     turn = Turn(question.question)
-    for stage in (receive, understand, retrieve):
+    for stage in (receive, understand, scope, retrieve):
         turn = stage(turn, assistant.desk)
         if turn.finished:
             return None
@@ -71,23 +74,38 @@ def fit(found: Sequence[Example]) -> dict[str, Any]:
     fitted: dict[str, Any] = {"features": list(FEATURES)}
     for language in ("zh", "en"):
         own = [example for example in found if example.language == language]
-        matrix = np.array([example.features for example in own])
-        answers = np.array([example.answers for example in own])
-        model = LogisticRegression(C=INVERSE_REGULARISATION, class_weight="balanced", max_iter=1000)
-        folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-        held_out = cross_val_predict(model, matrix, answers, cv=folds, method="predict_proba")[:, 1] >= LEAST[language]
-        model.fit(matrix, answers)
-        fitted[language] = {
-            "weights": [round(float(weight), 4) for weight in model.coef_[0]],
-            "intercept": round(float(model.intercept_[0]), 4),
-            "least": LEAST[language],
-            "questions": len(own),
-            "held_out": {
-                "found_and_answered": round(float(held_out[answers].mean()), 4),
-                "outside_and_refused": round(float(1 - held_out[~answers].mean()), 4),
-            },
-        }
+        fitted[language] = _fit_language(own)
     return fitted
+
+
+def _fit_language(own: Sequence[Example]) -> dict[str, Any]:
+    matrix = np.array([example.features for example in own])
+    answers = np.array([example.answers for example in own])
+    model = LogisticRegression(C=INVERSE_REGULARISATION, class_weight="balanced", max_iter=2000)
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
+    chances = cross_val_predict(model, matrix, answers, cv=folds, method="predict_proba")[:, 1]
+    least = least_chance(chances, answers)
+    model.fit(matrix, answers)
+    return {
+        "weights": [round(float(weight), 4) for weight in model.coef_[0]],
+        "intercept": round(float(model.intercept_[0]), 4),
+        "least": least,
+        "questions": len(own),
+        "held_out": {
+            "found_and_answered": round(float((chances[answers] >= least).mean()), 4),
+            "outside_and_refused": round(float((chances[~answers] < least).mean()), 4),
+        },
+    }
+
+
+def least_chance(chances: npt.NDArray[np.float64], answers: npt.NDArray[np.bool_]) -> float:
+    """The one of CHOICES that is right most often on held-out questions, found and outside ones counting alike.
+
+    Of equals the middle one. `chances`, `answers`: `[n]`.
+    """
+    right = [float((chances[answers] >= least).mean() + (chances[~answers] < least).mean()) for least in CHOICES]
+    best = [least for least, share in zip(CHOICES, right, strict=True) if share >= max(right) - 1e-9]
+    return best[len(best) // 2]
 
 
 def write(fitted: dict[str, Any], path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assistant.turn import Citation
-from evals.normal import contains
+from evals.normal import contains, normalised
 from evals.prediction import Prediction
 from evals.question import Question
 
@@ -37,25 +37,29 @@ def is_right(results: Iterable[CheckResult]) -> bool:
 
 
 def check_refused(question: Question, prediction: Prediction) -> CheckResult:
-    """Refuses exactly what the text does not hold; applies always."""
+    """Refuses exactly what the text does not hold; applies always. One that cites or names units claims something."""
     expected = "an answer" if question.answerable else "a refusal"
-    came = "a refusal" if prediction.refused else "an answer"
+    claims = prediction.units or prediction.lead or prediction.citations
+    refusal = "a refusal with claims" if claims else "a refusal"
+    came = refusal if prediction.refused else "an answer"
     return _result("refused", expected == came, f"expected {expected}, got {came} ({prediction.outcome})")
 
 
 def check_units(question: Question, prediction: Prediction) -> CheckResult | None:
-    """The responsible units are exactly the gold's, in its order."""
+    """The responsible units are exactly the gold's, in its order; width and spaces do not count."""
     if not question.units:
         return None
     detail = f"expected {_listed(question.units)}, got {_listed(prediction.units)}"
-    return _result("units", question.units == prediction.units, detail)
+    same = tuple(map(normalised, question.units)) == tuple(map(normalised, prediction.units))
+    return _result("units", same, detail)
 
 
 def check_lead(question: Question, prediction: Prediction) -> CheckResult | None:
     """The lead is the gold's."""
     if question.lead is None:
         return None
-    return _result("lead", question.lead == prediction.lead, f"expected {question.lead}, got {prediction.lead}")
+    same = normalised(question.lead) == normalised(prediction.lead or "")
+    return _result("lead", same, f"expected {question.lead}, got {prediction.lead}")
 
 
 def check_clauses(question: Question, prediction: Prediction) -> CheckResult | None:

@@ -1,9 +1,15 @@
-"""How two strings are compared: whitespace, commas and character width do not count."""
+"""How two strings are compared: whitespace, commas and character width do not count, whole numbers do."""
 
 import re
 import unicodedata
 
 IGNORED = re.compile(r"[\s,]+")
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_NUMERAL = r"[\d零〇一二两三四五六七八九十百千]"
+BEGINS_WITH_NUMERAL = re.compile(_NUMERAL)
+ENDS_WITH_NUMERAL = re.compile(rf".*{_NUMERAL}\Z", re.DOTALL)
+NUMERAL_BEFORE = r"(?<![\d零〇一二两三四五六七八九十百千万亿])(?<!\d\.)"
+NUMERAL_BEHIND = r"(?![\d零〇一二两三四五六七八九十百千万亿]|\.\d)"
 
 
 def normalised(text: str) -> str:
@@ -18,5 +24,15 @@ def normalised(text: str) -> str:
 
 
 def contains(text: str, part: str) -> bool:
-    """Whether `part` stands in `text`, both normalised."""
-    return normalised(part) in normalised(text)
+    """Whether `part` stands in `text`, both normalised, and no number is cut: 500元 does not stand in 1,500元.
+
+    A comma or a space in `text` ends a number, except the comma of thousands: 2024 stands in `2024, 2025`.
+    """
+    wanted = normalised(part)
+    if wanted not in normalised(text):
+        return False
+    joined = THOUSANDS.sub("", unicodedata.normalize("NFKC", text))
+    pattern = r"[\s,]*".join(map(re.escape, wanted))
+    before = NUMERAL_BEFORE if BEGINS_WITH_NUMERAL.match(wanted) else ""
+    behind = NUMERAL_BEHIND if ENDS_WITH_NUMERAL.match(wanted) else ""
+    return re.search(before + pattern + behind, joined) is not None

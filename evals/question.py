@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final, Literal, cast
 
-from evals.normal import normalised
+from evals.normal import contains, normalised
 
 Lang = Literal["zh", "en"]
 LANGUAGES: Final = ("zh", "en")
@@ -111,7 +111,7 @@ def _refuse_contradictions(question: Question) -> None:
     if not question.answerable and (question.units or question.lead):
         raise Problem("a question with answerable false has no units and no lead: leave them out")
     wanted = [part for alternatives in question.answer for part in alternatives]
-    both = [part for part in wanted if any(normalised(bad) in normalised(part) for bad in question.forbidden)]
+    both = [part for part in wanted if any(contains(part, bad) for bad in question.forbidden)]
     if both:
         raise Problem(f"answer holds what forbidden forbids, {both[0]!r}: correct one of them")
 

@@ -40,7 +40,9 @@ class Measured:
 def register(commands: Commands) -> None:
     """Adds the command with its options."""
     parser = commands.add_parser("sentences", help="answer-sentence selection beside BM25 over the same sentences")
-    parser.add_argument("folders", type=Path, nargs="+", metavar="BEIR_DIR", help="with metadata.answers in its queries")
+    parser.add_argument(
+        "folders", type=Path, nargs="+", metavar="BEIR_DIR", help="with metadata.answers in its queries"
+    )
     parser.add_argument("--fit", action="store_true", help="fit the weights on half of the questions first")
     parser.add_argument("-o", "--output", type=Path, default=WEIGHTS_FILE, metavar="FILE", help="where --fit writes")
     parser.add_argument("--json", type=Path, metavar="OUT", help="the figures as JSON")

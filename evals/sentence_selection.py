@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from assistant.desk import Desk
+from assistant.desk import Desk, Searcher
 from assistant.library import Library, Place
 from assistant.question import read_question, readable
 from assistant.retrieve import Hit
@@ -30,7 +30,6 @@ from evals.normal import contains
 from evals.retrieval_beir import Benchmark, document_of, hash_of, read_lines, read_object, shown
 from index.keys import search_key, terms
 from index.lexical import LexicalIndex
-from index.retriever import Retriever
 
 BM25_K1, BM25_B = 1.2, 0.75
 PASSAGES_OF_A_RECORD = 50
@@ -118,12 +117,12 @@ def read_answers(folder: Path) -> dict[str, tuple[str, ...]]:
 
 
 def asked_questions(
-    benchmark: Benchmark, answers: Mapping[str, tuple[str, ...]], retriever: Retriever
+    benchmark: Benchmark, answers: Mapping[str, tuple[str, ...]], searcher: Searcher
 ) -> Iterator[Asked | None]:
     """Every question, in order; None for one whose answer no single sentence holds."""
     catalogue = RecordCatalogue(benchmark.corpus)
     library = Library({name: catalogue.document(name) for name in catalogue.names()}, catalogue.hashes())
-    desk = Desk(library, retriever, sentences(), AssistantSettings())
+    desk = Desk(library, searcher, sentences(), AssistantSettings())
     bm25 = SentenceBaseline.of(library)
     for name, question in benchmark.queries.items():
         yield _asked(name, question, [*benchmark.relevant[name]], answers.get(name, ()), desk, bm25)

@@ -43,10 +43,6 @@ class Retriever:
         """Name of the embedding model, for the line that says what runs."""
         return self._shelf.model
 
-    def warm_up(self) -> None:
-        """Load the model and touch every part of the index, so that the first question is as quick as the next."""
-        self.search("政策 policy")
-
     def search(
         self,
         question: str,

@@ -7,6 +7,7 @@ from datetime import date
 from assistant.outcome import Outcome
 from assistant.turn import Citation, Related, Turn
 from documents.errors import UnknownDocument
+from documents.holdings import Holding
 from documents.model import Clause, Document, Gap, Noise, Repair, Responsibility
 from documents.standing import Standing
 
@@ -79,6 +80,17 @@ class FakeHoldings:
         if name not in self.held:
             raise UnknownDocument(f"document {name!r} is not in the library")
         return self.held[name]
+
+    def revision(self) -> str:
+        return str(hash(tuple(self.held)))
+
+    def holdings(self, today: date) -> list[Holding]:
+        """A line for each document, with the counts that a list does not show left at 0."""
+        stands = self.standings(today)
+        return [
+            Holding(name, one.title, one.issuer, one.number, one.date, stands[name], 1, 0, 0, 0, 0)
+            for name, one in sorted(self.held.items())
+        ]
 
     def standings(self, today: date) -> dict[str, Standing]:
         return {name: self.standing.get(name, Standing()) for name in self.held}

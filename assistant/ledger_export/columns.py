@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from assistant import ledger
 from assistant.ledger_export.report import Report, View, role_word, standing_word, word
 from assistant.ledger_filter import LedgerFilter
+from assistant.office_time import office_minute
+from assistant.told_apart import marked
 from documents.model import Responsibility, Role
 from documents.printable import printable
 from documents.tasks import Task
@@ -32,6 +34,8 @@ Line = tuple[str, ...]
 _Lines = Iterator[tuple[Task, Line]]
 """Each line with the row it is of, or the first of its rows."""
 _PLACE = (Column("document", 24), Column("locator", 12), Column("task", 34))
+_ISSUER = Column("issuer", 24)
+"""Which of two offices of one name is meant is told by whose document it is."""
 COLUMNS: Mapping[View, tuple[Column, ...]] = {
     "clause": (
         *_PLACE,
@@ -40,6 +44,7 @@ COLUMNS: Mapping[View, tuple[Column, ...]] = {
         Column("joint", 30),
         Column("basis", 12),
         Column("deadline", 18),
+        _ISSUER,
     ),
     "unit": (
         Column("unit", 22),
@@ -48,6 +53,7 @@ COLUMNS: Mapping[View, tuple[Column, ...]] = {
         *_PLACE,
         Column("others", 34),
         Column("deadline", 18),
+        _ISSUER,
     ),
     "group": (
         *_PLACE[:2],
@@ -56,9 +62,15 @@ COLUMNS: Mapping[View, tuple[Column, ...]] = {
         Column("units", 12),
         Column("lead", 34),
         Column("others", 40),
+        _ISSUER,
     ),
-    "document": (Column("document", 50), Column("date", 18), *(Column(key, 16) for key in ("tasks", "units", "due"))),
-    "gap": (*_PLACE, Column("heading", 34)),
+    "document": (
+        Column("document", 50),
+        Column("date", 18),
+        *(Column(key, 16) for key in ("tasks", "units", "due")),
+        _ISSUER,
+    ),
+    "gap": (*_PLACE, Column("heading", 34), _ISSUER),
 }
 _NOTED: frozenset[View] = frozenset({"clause", "unit", "gap"})
 """Views with a line for a task."""
@@ -79,19 +91,26 @@ def lines(report: Report, view: View | None = None, rows: Iterable[Task] | None 
 
 
 def with_note(report: Report, view: View, task: Task, line: Line) -> Line:
-    """The line of a row with what is known beside it: whether its document is in force, and the task's last note."""
+    """The line of a row with what is known beside it: what tells its document from others of that title, whether it
+    is in force, who issued it, and the task's last note."""
     standing = standing_word(report, task.document)
-    if standing:
+    mark = report.marks.get(task.document, "")
+    if standing or mark:
         at = next(number for number, column in enumerate(COLUMNS[view]) if column.key == "document")
-        line = (*line[:at], line[at] + word("standing_beside", standing=standing), *line[at + 1 :])
+        told = marked(line[at], mark) + (word("standing_beside", standing=standing) if standing else "")
+        line = (*line[:at], told, *line[at + 1 :])
+    line = (*line, report.issuer(task.document))
     if report.notes is None or view not in _NOTED:
         return line
     note = report.notes.get((task.document, task.locator))
-    return (*line, *((word(f"status_{note.status}"), note.note, note.who, note.when) if note else ("",) * 4))
+    return (
+        *line,
+        *((word(f"status_{note.status}"), note.note, note.who, office_minute(note.when)) if note else ("",) * 4),
+    )
 
 
 def columns_in_use(report: Report, view: View, rows: Iterable[Task]) -> list[int]:
-    """Places of the columns that tell something: documents where there are several, joint units where there are any.
+    """Places of the columns that tell something: documents and issuers where there are several, joint units where there are any.
 
     CSV has them all, so that every file of a view is alike.
     """
@@ -100,7 +119,8 @@ def columns_in_use(report: Report, view: View, rows: Iterable[Task]) -> list[int
     for task in rows:
         documents.add(task.document)
         joint = joint or any(held.role == "joint" for held in task.units)
-    silent = {"document"} if len(documents) == 1 and view != "document" else set()
+    silent = {"document", "issuer"} if len(documents) == 1 and view != "document" else set()
+    silent |= set() if any(map(report.issuer, documents)) else {"issuer"}
     silent |= set() if joint else {"joint"}
     return [number for number, column in enumerate(columns(report, view)) if column.key not in silent]
 

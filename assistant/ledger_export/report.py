@@ -10,6 +10,8 @@ from typing import Literal, get_args
 
 from assistant.ledger_filter import ANY, NONE, LedgerFilter
 from assistant.sentences import sentences
+from assistant.told_apart import marked, marks
+from documents.holdings import Holding
 from documents.model import Role
 from documents.notes import Note
 from documents.standing import Standing
@@ -34,11 +36,23 @@ class Report:
     """The last note of each task, where the reader may see them: then their columns are there."""
     standings: Mapping[str, Standing] = field(default_factory=lambda: MappingProxyType({}))
     """Document → its standing; one that is missing here is in force."""
+    holdings: Mapping[str, Holding] = field(default_factory=lambda: MappingProxyType({}))
+    """Document → what is known of it as a whole: its issuer, and what tells it from others of its title."""
 
     @property
     def rows(self) -> Iterable[Task]:
         """What the view is made of."""
         return self.gaps if self.view == "gap" else self.tasks
+
+    @functools.cached_property
+    def marks(self) -> Mapping[str, str]:
+        """Document → what tells it from others of the same title."""
+        return marks(self.holdings.values())
+
+    def issuer(self, document: str) -> str:
+        """Who issued it; empty where that is not known."""
+        holding = self.holdings.get(document)
+        return holding.issuer if holding else ""
 
 
 @functools.cache
@@ -82,7 +96,9 @@ def source_line(report: Report, rows: Sequence[Task]) -> str:
     named = []
     for document, (title, date) in list(titles.items())[:SOURCES_NAMED]:
         standing = standing_word(report, document)
-        source = word("source_document", title=title, date=date or word("no_date"))
+        source = word(
+            "source_document", title=marked(title, report.marks.get(document, "")), date=date or word("no_date")
+        )
         named.append(source + (word("standing_beside", standing=standing) if standing else ""))
     listed = "、".join(named)
     if len(titles) > len(named):

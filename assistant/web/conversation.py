@@ -5,7 +5,7 @@ its own record, so a page can ask for nothing that was not shown to it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from assistant.sentences import sentences
@@ -19,9 +19,13 @@ _MARK = re.compile(r"&#91;([0-9]{1,2})&#93;")
 _LIST_ITEM = re.compile(r"^\s*[-•·]\s+")
 
 
-def render_exchanges(exchanges: Sequence[Exchange], words: Words) -> str:
-    """Finished exchanges, oldest first; an empty string for none."""
-    return _talk("".join(_exchange(exchange, words) for exchange in exchanges), words)
+Sources = Mapping[str, str]
+"""Name of a document → what it is called; empty where the library holds a single one, which needs no naming."""
+
+
+def render_exchanges(exchanges: Sequence[Exchange], words: Words, sources: Sources | None = None) -> str:
+    """Finished exchanges, oldest first; an empty string for none. Citations name their document by `sources`."""
+    return _talk("".join(_exchange(exchange, words, sources or {}) for exchange in exchanges), words)
 
 
 def render_working(question: str, done: Sequence[str], running: str | None, words: Words) -> str:
@@ -51,10 +55,10 @@ def _question(question: str, words: Words) -> str:
     return f'<div class="question"><span class="unseen">{escape(words.you_asked)}</span>{escape(question)}</div>'
 
 
-def _exchange(exchange: Exchange, words: Words) -> str:
+def _exchange(exchange: Exchange, words: Words, sources: Sources) -> str:
     refused = " refused" if exchange.outcome.refused else ""
-    cited = _citations(exchange, words)
-    related = _related(exchange, words)
+    cited = _citations(exchange, words, sources)
+    related = _related(exchange, words, sources)
     return (
         f'{_question(exchange.question, words)}<div class="answer{refused}">'
         f"{_numbered(_paragraphs(_spoken(exchange)), len(exchange.citations))}{_ledger(exchange, words)}"
@@ -105,40 +109,47 @@ def _block(is_list: bool, lines: Sequence[str]) -> str:
     return "".join(f"<p>{escape(line)}</p>" for line in lines)
 
 
-def _citations(exchange: Exchange, words: Words) -> str:
+def _citations(exchange: Exchange, words: Words, sources: Sources) -> str:
     if not exchange.citations:
         return ""
     items = "".join(
-        _citation(f"cite-{exchange.number}-{number}", number, citation, words)
+        _citation(f"cite-{exchange.number}-{number}", number, citation, words, sources)
         for number, citation in enumerate(exchange.citations, start=1)
     )
     return f'<div class="evidence"><p class="hint">{escape(words.evidence)}</p><ul class="citations">{items}</ul></div>'
 
 
-def _citation(identity: str, number: int, citation: Citation, words: Words) -> str:
+def _citation(identity: str, number: int, citation: Citation, words: Words, sources: Sources) -> str:
     damaged = f' <span class="damaged">{escape(words.damaged)}</span>' if citation.damaged else ""
     stands = citation.standing
     ended = f' <span class="damaged">{escape(status_label(stands, words.language))}</span>' if stands else ""
     place = f'<span class="number">{number}</span> {escape(citation.locator)} {escape(citation.title)}'
+    source = _source(citation.document, sources)
     return (
-        f'<li><button type="button" class="act chip" id="{identity}">{place}</button>{ended}'
+        f'<li><button type="button" class="act chip" id="{identity}">{place}</button>{ended}{source}'
         f'<blockquote lang="zh">{escape(citation.quote)}{damaged}</blockquote></li>'
     )
 
 
-def _related(exchange: Exchange, words: Words) -> str:
+def _source(document: str, sources: Sources) -> str:
+    """The document that a clause is of, where the library holds several."""
+    called = sources.get(document, "")
+    return f' <span class="source" lang="zh">{escape(called)}</span>' if called else ""
+
+
+def _related(exchange: Exchange, words: Words, sources: Sources) -> str:
     if not exchange.related:
         return ""
     label = words.nearest if exchange.outcome.refused else words.related
     chips = "".join(
-        _related_chip(f"related-{exchange.number}-{number}", related)
+        _related_chip(f"related-{exchange.number}-{number}", related, sources)
         for number, related in enumerate(exchange.related, start=1)
     )
     return f'<div class="related"><p class="hint">{escape(label)}</p>{chips}</div>'
 
 
-def _related_chip(identity: str, related: Related) -> str:
+def _related_chip(identity: str, related: Related, sources: Sources) -> str:
     return (
         f'<button type="button" class="act small chip" id="{identity}">'
-        f"{escape(related.locator)} {escape(related.title)}</button>"
+        f"{escape(related.locator)} {escape(related.title)}{_source(related.document, sources)}</button>"
     )

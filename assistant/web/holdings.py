@@ -6,8 +6,11 @@ from datetime import date
 from itertools import islice
 from typing import Protocol
 
+from assistant.told_apart import labels
 from assistant.web.escape import escape
 from assistant.web.page_words import Words
+from assistant.web.standing_words import status_label, today
+from documents.holdings import Holding
 from documents.model import Clause, Document
 from documents.standing import Standing
 from index.keys import visible
@@ -31,16 +34,28 @@ class Holdings(Protocol):
         """Whether each document is in force on that day, by name."""
         ...
 
+    def holdings(self, today: date) -> list[Holding]:
+        """A line for each document, sorted by name."""
+        ...
+
+    def revision(self) -> str:
+        """Another text after every change of the library."""
+        ...
+
 
 def render_library(library: Holdings, words: Words, limit: int, notice: str = "") -> str:
-    """The pane before a document is opened: a hint (or a notice), and a button for each document."""
-    names = library.names()
+    """The pane before a document is opened: a hint (or a notice), and a button for each document.
+
+    One that is not in force says so; documents of one title are told apart.
+    """
+    held = library.holdings(today())
+    called = labels(held)
     buttons = "".join(
         f'<li><button type="button" class="act holding" id="document-{number}">'
-        f"{escape(_title(library.document(name)))}</button></li>"
-        for number, name in enumerate(names[:limit])
+        f"{escape(called[one.name])}{_standing(one, words)}</button></li>"
+        for number, one in enumerate(held[:limit])
     )
-    more = words.library_more.format(count=len(names) - limit) if len(names) > limit else ""
+    more = words.library_more.format(count=len(held) - limit) if len(held) > limit else ""
     return (
         f'<nav class="library" lang="{words.language}"><h2>{escape(words.library)}</h2>'
         f'<p class="hint">{escape(notice or words.library_hint)}</p><ul>{buttons}</ul>'
@@ -75,5 +90,8 @@ def _busiest(clauses: Iterator[Clause]) -> list[str]:
     return [unit for unit, _ in counts.most_common()]
 
 
-def _title(document: Document) -> str:
-    return document.title or document.name
+def _standing(holding: Holding, words: Words) -> str:
+    """A mark on a document that is not, or not yet, in force."""
+    if holding.standing.in_force and not holding.standing.is_pending(today()):
+        return ""
+    return f' <span class="damaged">{escape(status_label(holding.standing, words.language))}</span>'

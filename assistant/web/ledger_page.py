@@ -31,7 +31,6 @@ PAGE_ROWS = 50
 OFFERED = 400
 """Units, documents and headings that a form offers to choose from at most."""
 GAPS_SHOWN = 300
-_STATUS_OF = {"unknown_unit": 404, "unknown_document": 404, "unknown_role": 400}
 
 
 def ledger_router(catalogue: Catalogue, frame: Pages) -> APIRouter:
@@ -49,8 +48,7 @@ def ledger_router(catalogue: Catalogue, frame: Pages) -> APIRouter:
         found = look_up(rows, asked, standings, notes)
         shared = _shared(room, request, asked)
         if isinstance(found, Problem):
-            status = _STATUS_OF.get(found.why, 200)
-            return frame.render(request, "ledger_problem.html", WORDS, status=status, problem=found, **shared)
+            return frame.render(request, "ledger_problem.html", WORDS, status=found.status, problem=found, **shared)
         if asked.view == "chart":
             return frame.render(request, "ledger_chart.html", WORDS, found=found, chart=chart_of(found), **shared)
         language, _ = language_and_words(request)
@@ -108,8 +106,7 @@ def _gaps_page(room: Room, request: Request, asked: LedgerAsked) -> Response:
     found = look_up(rows, LedgerAsked(document=asked.document, in_force=asked.in_force), standings)
     shared = _shared(room, request, kept.changed(view="gaps"))
     if isinstance(found, Problem):
-        status = _STATUS_OF.get(found.why, 200)
-        return room.pages.render(request, "ledger_problem.html", WORDS, status=status, problem=found, **shared)
+        return room.pages.render(request, "ledger_problem.html", WORDS, status=found.status, problem=found, **shared)
     language, _ = language_and_words(request)
     wanted = ledger_page_export.gap_filter(found.wanted, asked)
     gaps = list(islice(read_gaps(room.catalogue, wanted), GAPS_SHOWN + 1))
@@ -123,7 +120,8 @@ def _shared(room: Room, request: Request, asked: LedgerAsked) -> dict[str, Any]:
     """What the form and the tabs of every view need."""
     rows, standings = room.open()
     gone = [name for name, standing in standings.items() if not standing.in_force]
-    titles = {name: leaf.tasks[0].document_title for name, leaf in rows.leaves.items() if leaf.tasks}
+    called = room.titles()
+    titles = {name: called.get(name, name) for name, leaf in rows.leaves.items() if leaf.tasks}
     in_view = rows.leaves[asked.document].tasks if asked.document in rows.leaves else ()
     return {
         "asked": asked,

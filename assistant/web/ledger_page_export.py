@@ -5,11 +5,12 @@ import re
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from http import HTTPStatus
 from typing import cast
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response, StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 
 from assistant.errors import BadOutput
 from assistant.ledger_export.as_csv import csv_pieces
@@ -18,7 +19,7 @@ from assistant.ledger_export.as_xlsx import xlsx_bytes
 from assistant.ledger_export.report import VIEWS, Report, View, word
 from assistant.ledger_filter import LedgerFilter, read_gaps
 from assistant.ledger_link import PARAMETERS, LedgerAsked
-from assistant.ledger_search import Problem, look_up
+from assistant.ledger_search import CHOICES, Problem, look_up
 from assistant.web.doors import page_door
 from assistant.web.ledger_page_room import Room, asked_of, language_and_words
 from assistant.web.pages import link
@@ -35,6 +36,8 @@ PIECE = 1 << 16
 WORKBOOK_WAIT_S = 30
 """A workbook is held in memory while it is made: one at a time, others wait this long."""
 _NAME_PART = 40
+PARTS_ASKED = ("unit", "beside", "role", "document", "group", "keyword", "deadline", "status")
+_WORD_OF = {"beside": "with"}
 _UNSAFE = re.compile(r"[^\w一-鿿-]+")
 
 
@@ -49,12 +52,12 @@ def add_routes(router: APIRouter, room: Room) -> None:
             return _refused(room, request, "unknown_format", form)
         view = cast(View, request.query_params.get("by", "") or "clause")
         if view not in VIEWS:
-            return _refused(room, request, "unknown_view", view)
+            return _refused(room, request, "unknown_arrangement", view)
         if request.query_params.get("notes"):
             room.pages.officials.require_official(request)
         report = report_of(room, request, asked, view)
         if isinstance(report, Problem):
-            return RedirectResponse(link(request, "/ledger", **asked.parameters), 303)
+            return _nothing(room, request, asked, report)
         headers = {"content-disposition": disposition(file_stem(asked, view), form), "cache-control": "no-store"}
         if form == "xlsx":
             return _workbook(room, request, report, workbook, headers)
@@ -71,7 +74,7 @@ def report_of(room: Room, request: Request, asked: LedgerAsked, view: View) -> R
     notes = room.notes_for(request) if request.query_params.get("notes") else None
     wanted = gap_filter(found.wanted, asked) if view == "gap" else found.wanted
     gaps = read_gaps(room.catalogue, wanted) if view == "gap" else ()
-    return Report(view, found.wanted, found.rows, gaps, notes, standings)
+    return Report(view, found.wanted, found.rows, gaps, notes, standings, room.holdings())
 
 
 def gap_filter(wanted: LedgerFilter, asked: LedgerAsked) -> LedgerFilter:
@@ -101,6 +104,27 @@ def _workbook(room: Room, request: Request, report: Report, lock: threading.Lock
     finally:
         lock.release()
     return StreamingResponse(_cut(content), headers=headers, media_type=TYPES["xlsx"])
+
+
+def _nothing(room: Room, request: Request, asked: LedgerAsked, problem: Problem) -> Response:
+    """Why there is no file: never a page under the name of one, and never a status that a program takes for a file."""
+    _, words = language_and_words(request)
+    if problem.status == HTTPStatus.OK:
+        said = "；".join(f"{words[_WORD_OF.get(part, part)]}{words['colon']}{value}" for part, value in _asked(asked))
+        sentence = words["export_nothing"].format(filters=said or words["any"])
+    else:
+        sentence = words[problem.why].format(name=problem.name)
+        sentence += "、".join(name for name, _ in problem.closest) if problem.why in CHOICES else ""
+    status = HTTPStatus.NOT_FOUND if problem.status == HTTPStatus.OK else problem.status
+    way_on = link(request, "/ledger", **asked.parameters)
+    return room.pages.error(request, status, sentence, (way_on, words["export_anew"]))
+
+
+def _asked(asked: LedgerAsked) -> Iterator[tuple[str, str]]:
+    """The parts of the view that filter, with what was asked."""
+    for part in (*PARTS_ASKED, "in_force"):
+        if value := str(getattr(asked, part)):
+            yield part, value
 
 
 def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:

@@ -99,9 +99,8 @@ def _clause(room: Room, name: str, locator: str) -> Clause | None:
 def _all(room: Room, request: Request, name: str) -> Response:
     """The last note of every task, of one document or of all, and those that lost their clause."""
     homeless = [note for note in room.notes.homeless() if name in ("", note.document)]
-    lost = {(note.document, note.locator) for note in homeless}
     latest = room.notes.latest((name,) if name else None)
-    held = sorted((note for key, note in latest.items() if key not in lost), key=lambda note: note.when, reverse=True)
+    held = sorted(latest.values(), key=lambda note: note.when, reverse=True)
     return room.pages.render(
         request,
         "ledger_note_list.html",

@@ -8,17 +8,18 @@ from fastapi import Request
 from assistant.ledger_book import LedgerBook, Rows
 from assistant.ledger_export.columns import shown_title
 from assistant.ledger_link import LedgerAsked
+from assistant.told_apart import labels
 from assistant.turn import Language
 from assistant.web.pages import Pages, language_of, page_words
 from assistant.web.standing_words import Shown, shown_standing, today
 from documents.catalog import Catalogue
+from documents.holdings import Holding
 from documents.model import Responsibility, Role
 from documents.notes import Note, Notes
 from documents.standing import Standing
 from documents.tasks import Task
 from documents.units import unit_lexicon
 
-VIEWS = ("", "chart", "gaps")
 WORDS = "ledger"
 """The words of these pages: ledger.zh.toml, ledger.en.toml."""
 
@@ -31,10 +32,22 @@ class Room:
         self.pages = pages
         self.book = LedgerBook(catalogue)
         self.notes = Notes(catalogue)
+        self._called: tuple[Mapping[str, Holding], Mapping[str, str]] = {}, {}
 
     def open(self) -> tuple[Rows, Mapping[str, Standing]]:
         """Today's rows and standings."""
         return self.book.open_at(today())
+
+    def holdings(self) -> Mapping[str, Holding]:
+        """Every document as a whole, by name, as of today."""
+        return self.book.holdings_at(today())
+
+    def titles(self) -> Mapping[str, str]:
+        """Name → what each document is called, told apart where titles repeat."""
+        holdings = self.holdings()
+        if holdings is not self._called[0]:
+            self._called = holdings, labels(holdings.values())
+        return self._called[1]
 
     def notes_for(self, request: Request) -> Mapping[tuple[str, str], Note] | None:
         """The last note of each task; None for anybody but officials."""
@@ -66,9 +79,8 @@ class ShownTask:
 
 
 def asked_of(request: Request) -> LedgerAsked:
-    """The view that the request's address asks for; the table where it names none there is."""
-    asked = LedgerAsked.of(request.query_params)
-    return asked if asked.view in VIEWS else replace(asked, view="")
+    """The view that the request's address asks for."""
+    return LedgerAsked.of(request.query_params)
 
 
 def shown_unit(unit: str, language: Language, basis: str = "") -> ShownUnit:

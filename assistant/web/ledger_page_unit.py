@@ -133,5 +133,6 @@ def _choose(room: Room, request: Request, asked: LedgerAsked, found: Found) -> R
 
 
 def _nothing(room: Room, request: Request, asked: LedgerAsked, problem: Problem) -> Response:
-    status = 404 if problem.why.startswith("unknown") else 200
-    return room.pages.render(request, "ledger_unit_problem.html", WORDS, status=status, problem=problem, asked=asked)
+    return room.pages.render(
+        request, "ledger_unit_problem.html", WORDS, status=problem.status, problem=problem, asked=asked
+    )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.turn import Language
+from assistant.web.doubt_words import shown_doubts
 from assistant.web.standing_words import Shown, shown_standing, today
 from documents.catalog import Catalogue
 from documents.holdings import Holding
@@ -16,6 +17,8 @@ class Line:
 
     holding: Holding
     standing: Shown
+    doubts: tuple[str, ...] = ()
+    """What is suspicious about it, a sentence each."""
 
     @property
     def title(self) -> str:
@@ -26,7 +29,11 @@ def lines(catalogue: Catalogue, language: Language) -> list[Line]:
     """Every document, those in force first, then by title."""
     held = catalogue.holdings(today())
     titles = {holding.name: holding.title for holding in held}
-    made = [Line(holding, shown_standing(holding.standing, titles, language)) for holding in held]
+    doubts = {name: shown_doubts(found, titles, language) for name, found in catalogue.suspicions().items()}
+    made = [
+        Line(holding, shown_standing(holding.standing, titles, language), doubts.get(holding.name, ()))
+        for holding in held
+    ]
     return sorted(made, key=lambda line: (not line.holding.standing.in_force, line.title, line.holding.name))
 
 

@@ -29,7 +29,6 @@ class Words:
     related: str
     nearest: str
     damaged: str
-    damaged_title: str
     restored_title: str
     masked_title: str
     lost_title: str

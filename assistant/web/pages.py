@@ -108,9 +108,11 @@ class Pages:
         html = self._templates.get_template(template).render({**given, **context})
         return HTMLResponse(html, status, headers={"cache-control": "no-store"})
 
-    def error(self, request: Request, status: int, sentence: str) -> HTMLResponse:
-        """A page that says `sentence`."""
-        return self.render(request, "error.html", "frame", status=status, sentence=sentence)
+    def error(
+        self, request: Request, status: int, sentence: str, way_on: tuple[str, str] | None = None
+    ) -> HTMLResponse:
+        """A page that says `sentence`, with a link (address, words) to go on by; to the library where none is given."""
+        return self.render(request, "error.html", "frame", status=status, sentence=sentence, way_on=way_on)
 
     def install(self, application: FastAPI) -> None:
         """The static files and the pages for errors. To be called before gradio is mounted at the root."""

@@ -7,12 +7,15 @@ import logging
 import re
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date
 from typing import Protocol
 
 from assistant.outcome import Outcome
 from assistant.privacy import LONGEST_PERSONAL, masked
+from assistant.told_apart import labels
 from assistant.turn import Citation, Language, Related, Turn
-from assistant.web.conversation import render_exchanges, render_welcome, render_working
+from assistant.web.conversation import Sources, render_exchanges, render_welcome, render_working
 from assistant.web.document import View, render_document
 from assistant.web.escape import shorten
 from assistant.web.holdings import Holdings, example_questions, render_library
@@ -21,7 +24,7 @@ from assistant.web.page_words import words
 from assistant.web.sessions import Conversations, Exchange
 from assistant.web.settings import WebSettings
 from assistant.web.standing_words import shown_standing, today
-from documents.errors import UnknownDocument
+from documents.errors import CatalogueUnavailable, UnknownDocument
 from documents.standing import Standing
 from index.keys import visible
 
@@ -52,6 +55,7 @@ class Reception:
         self._stages = tuple(stages)
         self._library = library
         self._settings = settings
+        self._sources: tuple[tuple[str, date], Sources] = ("", date.min), {}
         self._conversations = Conversations(settings.conversations, settings.conversation_seconds, settings.exchanges)
 
     def has_asked(self, session: str) -> bool:
@@ -61,7 +65,7 @@ class Reception:
     def earlier(self, session: str, language: Language) -> str:
         """The finished exchanges, or the welcome where there are none."""
         exchanges = self._conversations.exchanges(session)
-        return render_exchanges(exchanges, words(language)) if exchanges else self.welcome(language)
+        return self._talked(exchanges, language) if exchanges else self.welcome(language)
 
     def welcome(self, language: Language) -> str:
         """What stands before the first question, with examples from the library."""
@@ -89,7 +93,7 @@ class Reception:
         if turn.outcome is None:
             turn = turn.ended(Outcome.FAILED, words(language).failed)
         self._note(shown, len(question), turn, time.perf_counter() - started)
-        yield render_exchanges([self._conversations.record(session, shown, turn)], words(language))
+        yield self._talked([self._conversations.record(session, shown, turn)], language)
 
     def press(self, session: str, button: str, language: Language) -> str:
         """The document pane after a button with this id was pressed; the library's list where the id opens nothing."""
@@ -116,6 +120,21 @@ class Reception:
     def begin_anew(self, session: str) -> None:
         """Forget this conversation."""
         self._conversations.forget(session)
+
+    def _talked(self, exchanges: Sequence[Exchange], language: Language) -> str:
+        """The exchanges; without the documents' titles where the library cannot tell them now."""
+        sources: Sources = {}
+        with suppress(CatalogueUnavailable):
+            sources = self._called()
+        return render_exchanges(exchanges, words(language), sources)
+
+    def _called(self) -> Sources:
+        """What each document is called, where there are several; read again where the library changed."""
+        level = self._library.revision(), today()
+        if self._sources[0] != level:
+            held = self._library.holdings(level[1])
+            self._sources = level, labels(held) if len(held) > 1 else {}
+        return self._sources[1]
 
     def _document(self, view: View, language: Language) -> str:
         """Raises UnknownDocument."""

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
+from assistant.office_time import office_day
 from assistant.turn import Language
 from assistant.web.pages import page_words
 from documents.standing import Standing
-
-_OFFICE = timedelta(hours=8)
-"""The documents' day is China's."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +27,8 @@ class Shown:
 
 
 def today() -> date:
-    """The day that standings are asked for."""
-    return (datetime.now(UTC) + _OFFICE).date()
+    """The day that standings are asked for: the documents' day is China's."""
+    return office_day()
 
 
 def status_label(standing: Standing, language: Language) -> str:

@@ -86,7 +86,7 @@ class WordSearch:
                     passage = Passage(
                         document.name, clause.locator, clause.title, clause.start, clause.end, clause.text
                     )
-                    evidence.append(Evidence(passage, 8.0 * share, 1, shared, 1, self._cosine * share))
+                    evidence.append(Evidence(passage, 20.0 * share**0.5, 1, shared, 1, self._cosine * share**0.5))
         return sorted(evidence, key=lambda found: -found.score)[:limit]
 
 

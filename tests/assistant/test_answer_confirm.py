@@ -117,3 +117,15 @@ def test_on_the_shipped_corpus(seed: Assistant, question: str, start: str) -> No
     turn = seed.ask(question)
     assert said(turn).startswith(start)
     assert (turn.lead, locators(turn)) == ("市交通运输局", ["二/(一)/4"])
+
+
+def test_of_two_units_named_the_one_that_is_not_responsible_is_said_not_to_be() -> None:
+    turn = assistant_over().ask("翠湖泵站改造由市水利局和市教育局负责，对吗?")
+    assert "不全对。市教育局不在" in turn.answer
+    assert "市水利局是其中之一，牵头" in turn.answer
+    assert turn.units == ("市水利局", "市财政局", "市大数据局")
+
+
+def test_a_fee_that_the_text_does_not_give_is_not_confirmed() -> None:
+    turn = assistant_over().ask("无人配送涨价了吗?")
+    assert turn.outcome is Outcome.NOT_COVERED

@@ -166,7 +166,7 @@ def test_a_unit_that_is_not_held_cannot_be_compared(plan: Assistant) -> None:
     ("question", "part"),
     [
         ("一共有多少项任务?", "共 8 项任务列有责任单位,已全部计入:第二章 数字水网 4 项;第三章 现代物流 4 项。"),
-        ("How many tasks are there?", "Tasks that name responsible units: 8, all counted here: 第二章 数字水网: 4"),
+        ("How many tasks are there?", "8 tasks name responsible units, all counted here: 第二章 数字水网: 4"),
     ],
 )
 def test_counting_tasks(plan: Assistant, question: str, part: str) -> None:

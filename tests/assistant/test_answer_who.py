@@ -115,7 +115,7 @@ def test_no_other_unit_supports(plan: Assistant) -> None:
     ("question", "part"),
     [
         ("雨水花园的责任单位有哪些?", "责任单位共 4 个:市住房城乡建设局、市自然资源和规划局、市城市管理局、市水利局。"),
-        ("Which departments are responsible for rain gardens?", "Responsible units (4): 市住房城乡建设局"),
+        ("Which departments are responsible for rain gardens?", "4 units are responsible: 市住房城乡建设局"),
         ("雨水花园有几个责任单位?", "责任单位共 4 个:"),
     ],
 )
@@ -219,12 +219,20 @@ def test_a_turn_not_understood_is_told_who_leads() -> None:
 
 def test_a_heading_is_named_by_most_of_its_words_and_better_than_any_other_title() -> None:
     headings = [place_of(policy_document(), locator) for locator in ("第二章", "第三章")]
-    found = named_heading(("现代", "物流"), headings, DESK)
+    found = named_heading("", ("现代", "物流"), headings, DESK)
     assert found is not None
     assert found.clause.locator == "第三章"
-    assert named_heading(("冷链", "物流"), headings, DESK) is None
-    assert named_heading(("火星",), headings, DESK) is None
-    assert named_heading((), [], DESK) is None
+    assert named_heading("", ("冷链", "物流"), headings, DESK) is None
+    assert named_heading("", ("火星",), headings, DESK) is None
+    assert named_heading("", (), [], DESK) is None
+
+
+def test_a_heading_that_the_question_writes_out_is_meant_whatever_else_it_says() -> None:
+    headings = [place_of(policy_document(), locator) for locator in ("第二章", "第三章")]
+    title = headings[0].clause.title
+    found = named_heading(f"{title}这部分逐条报一下", ("逐条", "报"), headings, DESK)
+    assert found is not None
+    assert found.clause.locator == "第二章"
 
 
 def test_units_written_on_a_line_of_their_own() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.outcome import Outcome
-from assistant.parts import Part, join, split
+from assistant.parts import Part, join, left_out, split
 from assistant.settings import AssistantSettings
 from assistant.turn import Citation, Related, Turn
 from tests.assistant.fakes import assistant_over, locators
@@ -118,6 +118,17 @@ def test_where_every_part_is_refused_the_message_is() -> None:
     refused = Turn("?", outcome=Outcome.NOT_COVERED, answer="没有")
     turn = join("两问", [refused, replace(refused, outcome=Outcome.OFF_TOPIC, answer="不答")])
     assert (turn.outcome, turn.answer, turn.question) == (Outcome.OFF_TOPIC, "不答", "两问")
+
+
+def test_a_question_too_many_is_said_to_be_left_out() -> None:
+    assistant = assistant_over()
+    three = "翠湖泵站由谁牵头?雨水花园由谁牵头?管网漏损由谁牵头?"
+    assert left_out(three, SETTINGS) == 0
+    assert "没有回答" not in assistant.ask(three).answer
+    assert left_out(three + "冷链物流园由谁牵头?物流人才归谁管?", SETTINGS) == 2
+    turn = assistant.ask(three + "冷链物流园由谁牵头?物流人才归谁管?")
+    assert "一次最多回答 3 个问题，后面还有 2 个没有回答" in turn.answer
+    assert "第三章/第七条" not in locators(turn)
 
 
 def test_two_questions_are_answered_in_one_turn() -> None:

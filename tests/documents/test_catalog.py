@@ -157,7 +157,7 @@ def test_any_name_is_only_a_name(catalogue: Catalogue, name: str) -> None:
 def test_a_put_that_fails_leaves_what_was_there(catalogue: Catalogue) -> None:
     catalogue.put(WHOLE)
     nothing: Any = None
-    spoiled = replace(MANY.clauses[-1], title=nothing)
+    spoiled = replace(MANY.clauses[-1], label=nothing)
     with pytest.raises(CatalogueUnavailable, match="NOT NULL"):
         catalogue.put(replace(MANY, name="意见", clauses=(*MANY.clauses[:-1], spoiled)))
     assert catalogue.document("意见") == WHOLE

@@ -145,3 +145,59 @@ def test_any_text_is_kept_as_it_is(one: Catalogue, status: str, note: str, who: 
     assert notes.of(HOSTILE, "1") == [*before, made]
     assert made.note == note.replace("\x00", "").replace("\r\n", "\n").strip()
     assert notes.latest() == {(HOSTILE, "1"): made}
+
+
+def test_a_note_follows_its_clause_to_another_number(catalogue: Catalogue) -> None:
+    notes = Notes(catalogue)
+    road = notes.add("plan", "1", "done", "竣工", "张三")
+    bridge = notes.add("plan", "2", "blocked", "缺料", "李四")
+    catalogue.put(plan("植树", "修路", "架桥", content="2"))
+    assert {key: (note.title, note.status) for key, note in notes.latest().items()} == {
+        ("plan", "2"): ("修路", "done"),
+        ("plan", "3"): ("架桥", "blocked"),
+    }
+    assert notes.of("plan", "1") == [] and notes.homeless() == []
+    catalogue.put(plan("修路", "架桥", content="3"))
+    assert notes.latest() == {("plan", "1"): road, ("plan", "2"): bridge}
+
+
+def test_the_note_of_a_clause_that_is_gone_is_not_shown_on_its_successor(catalogue: Catalogue) -> None:
+    """The successor's number and (empty) title are those of the clause that is gone."""
+    notes = Notes(catalogue)
+    for number, words in enumerate(("城区供热管网改造", "农村公路养护工程"), 1):
+        catalogue.put(bare("act", "城区供热管网改造", "农村公路养护工程"))
+        notes.add("act", str(number), "done", words, "张三")
+    catalogue.put(bare("act", "农村公路养护工程", content="2"))
+    assert [(key, note.note) for key, note in notes.latest().items()] == [(("act", "1"), "农村公路养护工程")]
+    assert [(note.locator, note.note, note.held) for note in notes.homeless()] == [("1", "城区供热管网改造", False)]
+    assert [note.note for note in notes.of("act", "1")] == ["农村公路养护工程"]
+    assert [(note.note, note.held) for note in notes.of("act")] == [
+        ("城区供热管网改造", False),
+        ("农村公路养护工程", True),
+    ]
+
+
+def test_a_note_comes_home_with_its_clause(catalogue: Catalogue) -> None:
+    notes = Notes(catalogue)
+    catalogue.put(bare("act", "城区供热管网改造", "农村公路养护工程"))
+    notes.add("act", "1", "done", "旧", "张三")
+    catalogue.put(bare("act", "农村公路养护工程", content="2"))
+    catalogue.put(bare("act", "农村公路养护工程", "中小学校舍加固", content="3"))
+    assert [note.note for note in notes.homeless()] == ["旧"]
+    catalogue.put(bare("act", "农村公路养护工程", "城区供热管网改造", content="4"))
+    assert [(key, note.note) for key, note in notes.latest().items()] == [(("act", "2"), "旧")]
+    assert notes.homeless() == []
+
+
+def test_another_document_under_the_name_of_a_removed_one_gets_none_of_its_notes(catalogue: Catalogue) -> None:
+    notes = Notes(catalogue)
+    notes.add("plan", "1", "done", "竣工", "张三")
+    catalogue.remove("plan")
+    catalogue.put(plan("拆违", content="9"))
+    assert notes.latest() == {} and [note.note for note in notes.homeless()] == ["竣工"]
+
+
+def bare(name: str, *sentences: str, content: str = "1") -> Document:
+    """A document whose clauses have no titles, as articles of an act."""
+    made = plan(*sentences, name=name, content=content)
+    return replace(made, clauses=tuple(replace(clause, title="") for clause in made.clauses))

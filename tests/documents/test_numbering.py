@@ -101,7 +101,9 @@ def test_a_number_and_a_space_is_a_label_of_its_own_kind() -> None:
     assert label is not None
     assert (label.family.name, label.text, label.value, label.length) == ("bare", "2", 2, 2)
     assert match_label("2 现状与问题") is None
-    assert match_bare_label("2现状") is None
+    glued = match_bare_label("2现状")
+    assert glued is not None
+    assert (glued.value, glued.length) == (2, 1)
     assert match_bare_label("2 km") is None
 
 

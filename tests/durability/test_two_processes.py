@@ -44,4 +44,4 @@ def test_a_second_builder_is_refused_and_a_killed_one_lets_go(tmp_path: Path) ->
         holder.wait()
         built = build(tmp_path)
     assert built.returncode == 0, built.stderr
-    assert built.stdout.startswith("1 documents, ")
+    assert built.stdout.startswith("1 document, ")

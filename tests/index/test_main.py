@@ -30,7 +30,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setattr("index.dictionary.entries", lambda: iter([("机场", "airport")]))
     monkeypatch.setattr("index.build.open_embedder", quick)
-    monkeypatch.setattr("index.__main__.open_embedder", quick)
+    monkeypatch.setattr("index.command.open_embedder", quick)
     catalogue = Catalogue.open(DocumentSettings(home=home))
     catalogue.put(DOCUMENT)
     catalogue.close()
@@ -44,7 +44,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 
 def test_build_says_what_it_built(capsys: pytest.CaptureFixture[str], library: Path) -> None:
-    assert run(capsys, "build") == (0, "1 documents, 2 passages, model hash-embedder 1\n", "")
+    assert run(capsys, "build") == (0, "1 document, 2 passages, model hash-embedder 1\n", "")
     first = (library / "index" / "current").read_text(encoding="utf-8")
     assert run(capsys, "build")[0] == 0
     assert (library / "index" / "current").read_text(encoding="utf-8") == first

@@ -125,14 +125,6 @@ def test_terms_are_those_searched_by(retriever: Retriever) -> None:
     assert 0 < retriever.terms("airport")["机场"] <= 1
 
 
-def test_warming_up_embeds_once(tmp_path: Path) -> None:
-    embedder = HashEmbedder()
-    warm = open_index(FakeCatalogue(FIRST), IndexSettings(home=tmp_path), embedder=embedder)
-    embedder.embedded.clear()
-    warm.warm_up()
-    assert len(embedder.embedded) == 1
-
-
 def test_an_empty_library_finds_nothing(tmp_path: Path) -> None:
     empty = open_index(FakeCatalogue(), IndexSettings(home=tmp_path), embedder=HashEmbedder())
     assert (empty.passages, empty.search("机场")) == (0, [])

@@ -136,3 +136,17 @@ def test_the_open_document_says_whether_it_is_in_force() -> None:
     assert "已被代替 · 自 2024&#45;01&#45;01 起 · 依据：新意见" in ended
     library.standing = {"sample": Standing("repealed", by="没有这份")}
     assert "repealed · by&#58; 没有这份" in where.pane("s", "en")
+
+
+def test_g5_personal_data_is_neither_shown_nor_kept_nor_logged(caplog: pytest.LogCaptureFixture) -> None:
+    refused = Turn("", outcome=Outcome.PERSONAL_DATA, answer="请去掉后再问。")
+    question = "我的手机13812345678，邮箱li@example.com，谁牵头"
+    where = Reception(
+        FakeAnswerer({question: refused}), FakeHoldings(), replace(WebSettings(), log_questions=True), STAGES
+    )
+    with caplog.at_level("INFO", logger="policy"):
+        shown = ask(where, question)
+    everything = [*shown, where.earlier("s", "zh"), *(str(vars(record)) for record in caplog.records)]
+    assert not any("13812345678" in text or "example" in text for text in everything)
+    assert "我的手机&#42;&#42;&#42;，邮箱&#42;&#42;&#42;，谁牵头" in shown[0]
+    assert any("我的手机***" in str(vars(record)) for record in caplog.records)
