@@ -3,7 +3,7 @@
 import functools
 import re
 
-from assistant import ledger
+from assistant import grammar, ledger
 from assistant.answer_who import best_with_units, clause_answer, lead_key, lead_of, prose_answer
 from assistant.confidence import is_supported, lacks_aspect
 from assistant.desk import Desk
@@ -21,15 +21,22 @@ from documents.model import Responsibility
 def answer_confirm(turn: Turn, desk: Desk) -> Draft:
     """Whether the unit named is responsible, or leads, where the subject is dealt with; with the clause's own units."""
     understanding = turn.understanding
-    hit = best_with_units(turn)
+    of_text = understanding is not None and not understanding.mentions and not asks_of_units(understanding)
+    hit = next((hit for hit in turn.hits if not hit.place.is_heading), None) if of_text else best_with_units(turn)
     if hit is None or understanding is None or not is_supported(turn, hit, desk):
         return refusal(turn, desk, Outcome.NOT_COVERED)
     duty = desk.library.duty(*hit.place.key)
+    if of_text or (duty is not None and not understanding.mentions):
+        return _confirm_text(turn, desk, hit)
     if duty is None:
         return prose_answer(turn, desk, hit)
-    if not understanding.mentions:
-        return _confirm_text(turn, desk, hit)
     return clause_answer(turn, desk, hit, duty, functools.partial(_state_confirmation, hit.place))
+
+
+def asks_of_units(understanding: Understanding) -> bool:
+    """Whether the question asks who, in whatever words: `有没有牵头单位`."""
+    asked_of = (grammar.LEAD, grammar.UNITS, grammar.LEADING, grammar.SUPPORT)
+    return any(pattern.search(understanding.folded) for pattern in asked_of)
 
 
 def _confirm_text(turn: Turn, desk: Desk, hit: Hit) -> Draft:

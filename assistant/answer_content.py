@@ -12,6 +12,7 @@ from assistant.extract import (
     asked_date,
     asked_enumeration,
     asked_quantity,
+    asks_money,
     fits,
     ranked_sentences,
 )
@@ -128,8 +129,16 @@ def best_sentence(turn: Turn, desk: Desk, hits: Sequence[Hit]) -> tuple[Hit, lis
             options.append((fit + CLAUSE_SCORE_WEIGHT * hit.score, hit, ranked))
     if not options:
         return None
+    if asks_money(asked(turn)):
+        options = [option for option in options if _holds_sum(turn, option[2])] or options
     _, hit, ranked = max(options, key=lambda option: option[0])
     return hit, _fitting_first(turn, ranked)
+
+
+def _holds_sum(turn: Turn, ranked: Sequence[Scored]) -> bool:
+    """Whether one of the sentences gives the money that is asked for."""
+    question, words = asked(turn), words_of(turn)
+    return any(asked_quantity(question, scored.sentence.text, words) is not None for scored in ranked)
 
 
 def _fitting_first(turn: Turn, ranked: list[Scored]) -> list[Scored]:

@@ -5,13 +5,17 @@ from assistant.desk import Desk
 from assistant.library import Place
 from assistant.outcome import Outcome
 from assistant.page import Page, refusal
+from assistant.side_by_side import compare_documents
 from assistant.turn import Draft, Duty, Turn
 
 MOST_SIDES = 3
 
 
 def compare_clauses(turn: Turn, desk: Desk) -> Draft:
-    """The units of the clauses compared, what they share and what differs."""
+    """The units of the clauses compared, what they share and what differs; of documents named, their clauses."""
+    told = compare_documents(turn, desk)
+    if told is not None:
+        return told
     sides: list[tuple[Place, Duty]] = []
     for hit in turn.hits[:MOST_SIDES]:
         duty = desk.library.duty(*hit.place.key)

@@ -30,6 +30,7 @@ from assistant.grammar import Kind
 from assistant.outcome import Outcome
 from assistant.page import refusal
 from assistant.question import asked
+from assistant.same_document import units_of_same_document
 from assistant.turn import Draft, Turn
 from index.keys import search_key
 
@@ -69,6 +70,9 @@ def _count_of_all(turn: Turn, desk: Desk, question: str) -> Draft:
 def answer_units(turn: Turn, desk: Desk) -> Draft:
     """The units of a subject; of the whole scope where none is named."""
     understanding = turn.understanding
+    beside = units_of_same_document(turn, desk)
+    if beside is not None:
+        return beside
     if understanding is None or understanding.terms or understanding.places or understanding.labels:
         return answer_who(turn, desk)
     if understanding.naming.by_name and not grammar.COUNTS_UNITS.search(asked(turn)):

@@ -115,8 +115,7 @@ class DocumentNames:
         spans = tuple(span for _, span in [*found, *places])
         if found:
             named = _narrowed(frozenset[str]().union(*(documents for documents, _ in found)), places)
-            called = tuple((documents & named, start) for documents, (start, _) in found if documents & named)
-            return Naming(named, False, "", spans, called)
+            return Naming(named, False, "", spans, tuple(self._called_apart(folded, found, named)))
         unknown = next((folded[start:end] for documents, (start, end) in titles if not documents), "")
         every = frozenset(held.name for held in self.documents)
         kept = _narrowed(every, places)
@@ -129,6 +128,16 @@ class DocumentNames:
         titles = {held.name: search_key(held.title) for held in self.documents}
         found = process.extract(search_key(title), titles, scorer=fuzz.WRatio, limit=_CLOSEST)
         return tuple(name for _, score, name in found if score >= _MIN_CLOSENESS)
+
+    def _called_apart(
+        self, folded: str, found: Iterable[tuple[frozenset[str], tuple[int, int]]], named: frozenset[str]
+    ) -> Iterator[tuple[frozenset[str], int]]:
+        """What `Naming.called` holds; with the year beside it each of the documents is meant."""
+        for documents, (start, end) in found:
+            if _YEAR.search(folded[start:end]):
+                yield from ((frozenset({name}), start) for name in sorted(documents & named))
+            elif documents & named:
+                yield documents & named, start
 
     def _of_year(
         self, folded: str, named: frozenset[str], span: tuple[int, int]

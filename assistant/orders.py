@@ -36,8 +36,7 @@ _HEX = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{2}){8,}(?![0-9A-Za-z])")
 
 def without_orders(message: str) -> str:
     """The message less its orders to the machine; as it is where it holds none, empty where nothing else is asked."""
-    message = _joined(message)
-    pieces = [match.group() for match in _PIECE.finditer(message)]
+    pieces = [match.group() for match in _PIECE.finditer(_joined(message))]
     kept = [_rest(piece) if is_order(piece) else piece for piece in pieces]
     if kept == pieces:
         return message

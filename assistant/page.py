@@ -178,7 +178,7 @@ class Page:
         since = self.desk.sentence(language, "lapsed_since", since=standing.since) if standing.since else ""
         held = self.desk.library.documents.get(standing.by)
         other = self.document_name(held) if held else standing.by
-        by = self.desk.sentence(language, "lapsed_by", other=other) if other else ""
+        by = self.desk.sentence(language, f"lapsed_by_{standing.status}", other=other) if other else ""
         self._counted += re.findall(r"\d+", f"{standing.since} {other}")
         title = self.document_name(document)
         return self.desk.sentence(language, f"lapsed_{standing.status}", title=title, since=since, by=by)

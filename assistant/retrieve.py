@@ -9,6 +9,7 @@ from assistant.document_facts import DocumentFacts
 from assistant.grammar import CONNECTIVE, Kind
 from assistant.library import Library, Place
 from assistant.question import Understanding
+from assistant.rare_word import rare_word_first
 from assistant.turn import Turn
 from assistant.words import content_words, subject_terms
 from index.keys import search_key, terms
@@ -84,6 +85,7 @@ def retrieve(turn: Turn, desk: Desk) -> Turn:
     hits = _by_clause(evidence, asked, desk.library)
     if understanding.kind is Kind.COMPARE and not understanding.units:
         hits = _side_by_side(turn, asked, desk) or hits
+    hits = rare_word_first(hits, understanding, turn.scope, desk)
     return replace(turn, search_terms=search_terms, evidence=tuple(evidence), hits=hits)
 
 

@@ -89,9 +89,20 @@ def _in_force(turn: Turn, named: frozenset[str] | None, understanding: Understan
     among = frozenset(library.documents) if named is None else named
     old = among & library.lapsed
     if old and grammar.LAPSED.search(understanding.folded):
-        return replace(turn, scope=old, asked_for=True)
+        return replace(turn, scope=_forerunners(old, turn.focus, understanding, desk), asked_for=True)
     kept = _still_asked_for(old, turn.focus, understanding)
     return replace(turn, scope=among - old | kept, behind=old - kept)
+
+
+def _forerunners(
+    old: frozenset[str], focus: Focus | None, understanding: Understanding, desk: Desk
+) -> frozenset[str]:
+    """Of the documents no longer in force those that the ones an earlier answer came from replaced: `旧办法呢`."""
+    if focus is None or not grammar.FOLLOW_UP.search(understanding.folded):
+        return old
+    titles = {desk.library.facts[name].short_title for name in focus.documents if name in desk.library.facts}
+    replaced = {name for name in old if desk.library.standing(name).by in focus.documents}
+    return frozenset(name for name in old if name in replaced or desk.library.facts[name].short_title in titles) or old
 
 
 def _still_asked_for(old: frozenset[str], focus: Focus | None, understanding: Understanding) -> frozenset[str]:

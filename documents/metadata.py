@@ -19,6 +19,14 @@ KINDS = (
     "|标准|制度|公报|令"
 )
 _TITLE_END = re.compile(rf"(?:{KINDS})(?:[(（【〔\[][^()（）【】〔〕\[\]]{{1,20}}[)）】〕\]])?$")
+_PUBLICATION = re.compile(
+    r"(?:[一-鿿]{2,20}(?:政府|委员会|人大常委会|国务院|厅|局|部)|国务院)(?:公报|公告栏)"
+    r"|[一-鿿]{0,20}(?:门户网站?|政府网站?|官方网站|政策文件库?|政府文件|信息公开(?:目录|平台|专栏|网)?|政务公开)"
+    r"|[一-鿿]{2,20}(?:人民政府|政府办公室|政府办公厅)"
+)
+"""The name of a gazette, a portal or an office: what stands above documents and is the title of none."""
+_ISSUE = re.compile(r"(?:[\s·(（]*(?:19|20)\d{2}年?)?[\s·]*第?\s*\d{1,3}\s*[期号](?:[\s·(（]*总第?\s*\d+\s*期[)）]?)?$|[\s·]*第\s*\d+\s*页.*$")
+_CRUMB_ENDS = re.compile(r"[\s_|>»·/]+|[-—–]{1,2}")
 _ABOUT = re.compile(r"^(?:[一-鿿]{2,30})?关于.{2,}")
 _SALUTATION = re.compile(r"[:：]$")
 _NUMBER = re.compile(r"^[一-鿿]{1,12}(?:发|函|办|字|规|通|令|呈|复)?\s*[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*\d+\s*号$")
@@ -64,6 +72,18 @@ def read_metadata(text: str, noise: Sequence[Noise], clauses: Sequence[Clause], 
     )
 
 
+def is_publication(line: str) -> bool:
+    """Whether the line is the name of a gazette, a portal or an office, with or without a number of issue."""
+    return bool(_PUBLICATION.fullmatch(_ISSUE.sub("", line.strip("# \t　")).strip()))
+
+
+def without_publication(line: str) -> str:
+    """A page's title without the names of portals in front: `甲市人民政府 政策文件 关于…的意见` → `关于…的意见`."""
+    while (end := _CRUMB_ENDS.search(line)) and line[end.end() :] and is_publication(line[: end.start()]):
+        line = line[end.end() :]
+    return line
+
+
 def _number(front: Sequence[Line]) -> str:
     """The first line that is a number: `X发〔2015〕3号`, `X令第15号`, also with the order's count on the next line."""
     for line, following in zip_longest(front, front[1:]):
@@ -77,20 +97,33 @@ def _number(front: Sequence[Line]) -> str:
 def _title_span(front: Sequence[Line]) -> tuple[int, int]:
     """The first line that is about something or names its kind, joined with its next ones when it is broken.
 
-    An order (令) in front of the text that it proclaims is the title only where no other line is one.
+    An order (令) in front of the text that it proclaims is the title only where no other line is one; the name of a
+    gazette or a portal only where no other line can be.
     """
-    titles = [position for position, line in enumerate(front) if _is_title(line.text.lstrip("# "))]
+    own = [line for line in front if not is_publication(line.text) and not _ISSUE.fullmatch(line.text)]
+    return _own_title_span(own) if any(map(_may_be_title, own)) else _own_title_span(front)
+
+
+def _own_title_span(front: Sequence[Line]) -> tuple[int, int]:
+    titles = [position for position, line in enumerate(front) if reads_like_title(line.text.lstrip("# "))]
     if titles:
         position = next((place for place in titles if not front[place].text.endswith("令")), titles[0])
         return front[position].start, _title_end(front[position : position + MAX_TITLE_LINES])
-    short = next(
-        (line for line in front if len(line.text) <= MAX_TITLE_LENGTH and not re.search(r"[。:：]$|\t|^\|", line.text)),
-        None,
-    )
+    short = next(filter(_is_short, front), None)
     return (short.start, short.end) if short and match_label(short.text) is None else (0, 0)
 
 
-def _is_title(text: str) -> bool:
+def _may_be_title(line: Line) -> bool:
+    plain = _is_short(line) and match_label(line.text) is None
+    return reads_like_title(line.text.lstrip("# ")) or plain
+
+
+def _is_short(line: Line) -> bool:
+    return len(line.text) <= MAX_TITLE_LENGTH and not re.search(r"[。:：]$|\t|^\|", line.text)
+
+
+def reads_like_title(text: str) -> bool:
+    """Whether it is about something (`关于…`) or ends in the name of a kind of document, and is no sentence."""
     if len(text) > MAX_TITLE_LENGTH or _SALUTATION.search(text) or text.endswith("。"):
         return False
     return bool(_ABOUT.match(text) or _TITLE_END.search(text))

@@ -27,20 +27,26 @@ Duty = Literal["lead", "own", "with", "help", "share", "bound"]
 _ADVERBS = "(?:应当|应|要|须|将|具体|主要|共同|统一|全面|分别|依法|按规定|组织|联合|密切|积极|协同|具体组织){0,4}"
 _TAIL = r"(?P<tail>等(?:有关|相关)?(?P<kind>(?:行政管理|行政主管|主管|职能)?(?:部门|单位|机构|机关)))?"
 _OWN = (
-    r"(?:负责|组织编制|组织实施|承担)(?![人制任同者的])|对[^，,。；;由\n]{2,40}负责(?=[。；，,;\s]|$)|落实(?=[。；，,;\s]|$)"
+    r"(?:负责|组织编制|组织实施|承担)(?![人制任同者的])|对[^，,。；;由\n]{2,40}负责(?=[。；，,;\s]|$)"
+    r"|落实(?=[。；，,;\s]|$)"
     r"|是[^，,。；;由\n]{0,30}?(?:主管部门|责任主体|责任单位|责任部门|实施主体)"
 )
-_SHARE = r"(?:在|按照?|依照|根据|依据)(?:其|各自)?的?(?:法定)?(?:职责|职能)(?:分工|范围内?|权限)?(?:共同|分别)?(?:负责|配合)?"
+_SHARE = (
+    r"(?:在|按照?|依照|根据|依据)(?:其|各自)?的?(?:法定)?(?:职责|职能)(?:分工|范围内?|权限)?"
+    r"(?:共同|分别)?(?:负责|配合)?"
+)
 _HELP = r"(?:配合|参与|协助|参加)(?![度率者])|(?:予以|给予|提供)(?:技术|业务|必要的?)*(?:指导|支持|协助|保障)"
+_BEHIND_UNIT = "(?<=[局委厅办部院会府署关队行司处室门构])"
 _BOUND = (
-    r"(?:应当|必须|应(?![急对用届变])|(?<=[局委厅办部院会府署关队行司处室门构])[要须](?![求素点闻道])"
-    r"|(?<=[局委厅办部院会府署关队行司处室门构])(?:依法|依规|按规定|定期|每[月季年半周日个]|建立|制定|核定|审定|责令|组织(?!部)|开展|做好|督促"
-    r"|指导|统筹|保持|给予|处理|处以|审核|审批|确定|公布|实施|办理|管理|统一|编制|拟订|受理|调度))(?!的|部|局)"
+    rf"(?:应当|必须|应(?![急对用届变])|{_BEHIND_UNIT}[要须](?![求素点闻道])"
+    rf"|{_BEHIND_UNIT}(?:依法|依规|按规定|定期|每[月季年半周日个]|建立|制定|核定|审定|责令|组织(?!部)|开展|做好"
+    r"|督促|指导|统筹|保持|给予|处理|处以|审核|审批|确定|公布|实施|办理|管理|统一|编制|拟订|受理|调度))(?!的|部|局)"
 )
 """What gives its subject a duty without a word for being responsible."""
+_LEAD = r"(?:负责)?牵头(?!的)(?:负责|组织|抓好|实施)?|是[^，,。；;由\n]{0,30}?牵头(?:单位|部门)"
 _VERB = re.compile(
-    rf"{_TAIL}{_ADVERBS}(?:(?P<lead>(?:负责)?牵头(?!的)(?:负责|组织|抓好|实施)?|是[^，,。；;由\n]{{0,30}}?牵头(?:单位|部门))"
-    rf"|(?P<with>会同)|(?P<share>{_SHARE})|(?P<own>{_OWN})|(?P<help>{_HELP}))|{_TAIL.replace('tail', 'all').replace('kind', 'sort')}(?P<bound>{_BOUND})"
+    rf"{_TAIL}(?:{_ADVERBS}(?:(?P<lead>{_LEAD})|(?P<with>会同)|(?P<share>{_SHARE})|(?P<own>{_OWN})|(?P<help>{_HELP}))"
+    rf"|(?P<bound>{_BOUND}))"
 )
 _DUTIES: tuple[Duty, ...] = ("lead", "with", "share", "own", "help", "bound")
 _AFTER_WITH = re.compile(
@@ -49,8 +55,8 @@ _AFTER_WITH = re.compile(
 )
 _FIELDS_END = re.compile(_TAIL.removesuffix("?"))
 _NO_NAME_HOLDS = re.compile(
-    "对(?!外)|每|按照?|依法|依规|依据|进行|开展|做好|抓好|加强|共同|负责|建立|至少|将|并|及时|定期|不得|的|以(?!上)|就|于|为|(?<!所)在|向|把"
-    r"|给|从|到|通过|根据|\d"
+    "对(?!外)|每|按照?|依法|依规|依据|进行|开展|做好|抓好|加强|共同|负责|建立|至少|将|并|及时|定期|不得|的|以(?!上)|就|于|为|(?<!所)在|向"
+    r"|把|给|从|到|通过|根据|\d"
 )
 """Where the names after 会同 or 协助 have ended."""
 _HAPPENED = re.compile("已经?|近年来|以来|截至|去年|曾")
@@ -67,7 +73,8 @@ _UNITS_ONLY = re.compile(
 )
 _ASIDE = re.compile("[(（](?:以下|下同|简称)[^()（）]*[)）]")
 _LABEL = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十\d]+[)）]|\d{1,3}[.．、]|第[^ 　]{1,5}条\s*(?:[【（(][^【】（）()]{2,20}[】）)])?)\s*"
+    r"(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十\d]+[)）]|\d{1,3}[.．、]"
+    r"|第[^ 　]{1,5}条\s*(?:[【（(][^【】（）()]{2,20}[】）)])?)\s*"
 )
 
 
@@ -139,7 +146,7 @@ def _phrases(text: str, start: int, end: int, lexicon: UnitLexicon) -> Iterator[
 
 def _subjects(text: str, start: int, verb: re.Match[str], lexicon: UnitLexicon) -> tuple[Named, ...]:
     """The units that stand between `start` and the verb, and nothing else there."""
-    return _names(text, start, verb.start(), verb["kind"] or verb["sort"] or "", lexicon)
+    return _names(text, start, verb.start(), verb["kind"] or "", lexicon)
 
 
 def _partners(text: str, start: int, end: int, lexicon: UnitLexicon) -> tuple[Named, ...]:

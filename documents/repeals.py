@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from documents.dates import DAY, as_day, plain
 from documents.metadata import KINDS
 from documents.model import Document
-from documents.said import Ended, Repeal
+from documents.said import OMITTED, Ended, Repeal
 from documents.sentences import Sentence
 
 NUMBER = (
@@ -54,6 +54,8 @@ _KEEPS = re.compile("继续有效|予以保留|保留的|修改|修订|继续执
 _CLEARS = re.compile(f"{_ENDS}|清理")
 _LABEL = re.compile(r"^(?:[（(]?[\d一二三四五六七八九十]+[)）、.．])+")
 _TITLE = re.compile(rf"^(?:[一-鿿]{{2,30}})?关于.{{4,80}}(?:{KINDS})(?:[（(].{{1,20}}[)）])?$")
+_ENTRY = re.compile(rf"^(?P<title>[^，。；：:\d（(]{{3,60}}(?:{KINDS})(?:[（(](?:试行|暂行|修订)[)）])?)[（(].*$")
+"""A title that stands free in front of its number in brackets."""
 _DRAFT = re.compile("征求意见|草案|送审稿|讨论稿|草稿")
 _CELLS = re.compile(r"[\t|]+")
 
@@ -68,13 +70,21 @@ class _Named:
     end: int
 
 
+@dataclass(frozen=True)
+class _Listing:
+    """What becomes of the documents of a list, and the sentence that says so."""
+
+    status: Ended
+    evidence: str
+
+
 def read_repeals(document: Document, spoken: Sequence[Sentence]) -> tuple[Repeal, ...]:
     """Each document once, by what is said of it first. A draft repeals nothing."""
     if _DRAFT.search(document.title):
         return ()
     found: dict[tuple[str, str], Repeal] = {}
     clears = bool(_CLEARS.search(document.title))
-    listing: Ended | None = None
+    listing: _Listing | None = None
     title = plain("".join(document.title.split()))
     for sentence in spoken:
         repeals = list(_in_sentence(sentence, is_title=sentence.text in title or title in sentence.text))
@@ -161,27 +171,34 @@ def _verdict(text: str, group: Sequence[_Named], is_title: bool) -> tuple[Ended 
     return None, ""
 
 
-def _listing(sentence: Sentence, now: Ended | None) -> Ended | None:
+def _listing(sentence: Sentence, now: _Listing | None) -> _Listing | None:
     """What becomes of the documents listed from this sentence on."""
     text = sentence.text
     if _KEEPS.search(text) and "《" not in text and not _NUMBER.search(text):
         return None
     if _LISTS.search(text) and "《" not in text:
-        return "repealed" if "废止" in text or "失效" not in text else "expired"
+        status: Ended = "repealed" if "废止" in text or "失效" not in text else "expired"
+        return _Listing(status, sentence.evidence)
     return now
 
 
-def _listed(sentence: Sentence, status: Ended) -> Iterator[Repeal]:
-    """A line of a list or a row of a table: documents in 《》, or a title that stands free beside its number."""
+def _listed(sentence: Sentence, listing: _Listing) -> Iterator[Repeal]:
+    """A line of a list or a row of a table: documents in 《》, or a title that stands free beside its number.
+
+    Its evidence is what the list is for, and the line.
+    """
+    evidence = f"{listing.evidence}{OMITTED}{sentence.evidence}"
     named = named_documents(sentence.text)
     if any(one.title for one in named):
-        yield from (Repeal(one.title, one.number, status, "", sentence.evidence) for one in named if one.title)
+        yield from (Repeal(one.title, one.number, listing.status, "", evidence) for one in named if one.title)
         return
     cells = [_LABEL.sub("", cell) for cell in _CELLS.split(sentence.text)]
     number = next((found.group() for cell in cells if (found := _NUMBER.search(cell))), "")
     title = next((cell for cell in cells if _TITLE.match(cell)), "")
+    entry = _ENTRY.match(cells[0]) if number and len(cells) == 1 else None
+    title = entry["title"] if entry else title
     if title or (number and len(cells) > 1):
-        yield Repeal(title, number, status, "", sentence.evidence)
+        yield Repeal(title, number, listing.status, "", evidence)
 
 
 def _day(manner: str) -> str:

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Ended = Literal["expired", "repealed", "superseded"]
+OMITTED = "……"
+"""Between two passages of one evidence, each as the text has it: what a list is for, and an entry far below."""
 
 
 @dataclass(frozen=True)

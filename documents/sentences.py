@@ -93,7 +93,7 @@ def _lines(text: str, start: int, end: int, hidden: Set[int]) -> Iterator[list[i
 def _begins_anew(text: str, last: list[int], line: list[int]) -> bool:
     """Whether `line` does not go on with the line before it."""
     written = "".join(text[place] for place in line[:_SHORTEST_BROKEN])
-    after_entry = text[last[-1]] in "》)）】|" and (written[0] in "（(【|" or "《" in written)
+    after_entry = text[last[-1]] in "》)）】|" and (written[0] in "（(【|本" or "《" in written)
     labelled = match_label(written) is not None
     return len(last) < _SHORTEST_BROKEN or text[last[-1]] in _CLOSES or "\t" in written or labelled or after_entry
 

@@ -91,7 +91,7 @@ def _number(lines: Sequence[Line], listed: Collection[int], tables: TableLines) 
 
 
 def _close_groups(counter: Counter, row: Row, above: Row) -> None:
-    """The groups that rows of the table `above` opened end where another table starts: other columns, or from 1 again."""
+    """Groups that rows of the table `above` opened end where another starts: with other columns, or from 1 again."""
     rows = (NUMBERED_ROW, NAMED_ROW)
     starts = row.columns != above.columns or (row.label is not None and row.label.value <= 1)
     if not starts or not counter.stack or counter.stack[-1].family not in rows:

@@ -14,7 +14,7 @@ _LEVEL = re.compile(
 _DEPARTMENT = re.compile(r"[一-鿿、]{2,30}(?:部门|机关|机构)$")
 _NOBODY = re.compile(
     "^(?:有关|相关|各有关|各相关|各|其他|上级|下级|职能|责任|牵头|配合|同级|两|多|所在|上述|成员|该|本|原|当地)*"
-    "(?:部门|单位|机关|机构)$|^(?:当地|其|有关|相关|同级|上级|上一级|国家机关)|(?:有关|相关|其他|辖区|驻区)[一-鿿]{0,8}(?:部门|单位|机关|机构)$|(?:领导小组|指挥部|工作专班|专班|联席会议)$"
+    "(?:部门|单位|机关|机构)$|^(?:当地|其|有关|相关|同级|上级|上一级|国家机关|原[一-鿿]{1,6}(?:机关|部门)$)|(?:有关|相关|其他|辖区|驻区)[一-鿿]{0,8}(?:部门|单位|机关|机构)$|(?:领导小组|指挥部|工作专班|专班|联席会议)$"
 )
 """Names that say nobody in particular, and bodies that coordinate a whole plan rather than do one of its tasks."""
 _NOT_IN_NAMES = re.compile(
@@ -51,7 +51,7 @@ def is_unit(name: str, lexicon: UnitLexicon) -> bool:
 
 
 def is_bound_unit(name: str, lexicon: UnitLexicon) -> bool:
-    """Whether `NAME应当…` gives a unit of government a duty: 民政部门 and 乡镇人民政府, but neither 养老机构 nor 市政府.
+    """Whether `NAME应当…` gives a unit of government a duty: 民政部门, 乡镇人民政府, but neither 养老机构 nor 市政府.
 
     What a whole province or city does is the plan itself; places, schools and firms are not units of government.
     """

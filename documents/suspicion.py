@@ -262,6 +262,6 @@ def _mark(piece: str) -> int:
 
 
 def _shown(text: str) -> str:
-    """The text on one line, cut."""
-    line = " ".join(text.split())
+    """The text on one line, cut; without the signs that end what stands before it."""
+    line = " ".join(text.split()).lstrip("”’」』，,：:） )")
     return line if len(line) <= LONGEST_EVIDENCE else line[: LONGEST_EVIDENCE - 1] + "…"

@@ -103,8 +103,13 @@ def _audit_units(prediction: Prediction, documents: dict[str, Document], asked: 
 
 def _units_asked_about(asked: str, documents: Iterable[Document]) -> set[str]:
     """The documents' units that the question names, abbreviated or not."""
-    known = dict.fromkeys(unit.unit for document in documents for clause in document.clauses for unit in clause.units)
-    return {unit for mention in find_mentions(fold(asked), known, unit_lexicon()) for unit in mention.units}
+    mentions = find_mentions(fold(asked), _ledger(documents), unit_lexicon())
+    return {unit for mention in mentions for unit in mention.units}
+
+
+def _ledger(documents: Iterable[Document]) -> dict[str, None]:
+    """Every unit that the documents make responsible, once."""
+    return dict.fromkeys(unit.unit for document in documents for clause in document.clauses for unit in clause.units)
 
 
 def _foreign_units(answer: str, documents: Iterable[Document], asked: str) -> list[str]:
@@ -112,8 +117,8 @@ def _foreign_units(answer: str, documents: Iterable[Document], asked: str) -> li
     held = normalised("".join(document.text for document in documents) + asked)
     lexicon = unit_lexicon()
     folded = fold(answer)
-    mentions = find_mentions(folded, (), lexicon)
-    names = [mention.text for mention in mentions if not folded.startswith("门", mention.end)]
+    mentions = find_mentions(folded, _ledger(documents), lexicon)
+    names = [mention.text for mention in mentions if not mention.units and not folded.startswith("门", mention.end)]
     return [name for name in names if lexicon.entry(lexicon.base(name)) and normalised(name) not in held]
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from assistant.turn import Citation, Related
 from documents.model import Clause, Document
 from evals.normal import THOUSANDS, contains
+from evals.numerals import in_chinese, in_digits
 from evals.prediction import Prediction
 
 NUMBER = re.compile(r"(\d+(?:\.\d+)*)\s*([万亿]+|%|percent|个百分点)?")
@@ -19,16 +20,13 @@ CHINESE_AMOUNT = re.compile(
     r"(?<![零〇一二两三四五六七八九十百千万亿])([二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]*)"
     r"(元|个月|年|天|日|倍|户|亩|公里|吨|名|周?岁)"
 )
-BELOW_TEN_THOUSAND = re.compile(
-    r"(?:[一二两三四五六七八九]千)?(?:零?[一二两三四五六七八九]?[百十])*零?[一二两三四五六七八九]?"
-)
-DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-PLACES = {"十": 10, "百": 100, "千": 1000}
 PERCENT = {"percent": "%", "个百分点": "%"}
 MEASURE = "[元个万亿%年月日天项家户亩吨倍名]"
 MARKER = re.compile(rf"\[\d{{1,2}}\](?!\s*{MEASURE})|[\u2460-\u2473]|(?m:^\s*\d{{1,2}}[.)、](?!\d|\s*{MEASURE})\s*)")
 """A citation's marker [1] or ① and the numbering of a list; in front of a measure both are numbers."""
 DIGIT = re.compile(r"\d")
+DIGITS_INSIDE = re.compile(r"\d+")
+LABEL = re.compile(r"第\d{1,3}[编章节条款项]")
 LETTER = re.compile(r"[^\W\d]")
 QUOTED = re.compile(r"“([^”]+)”|《([^》]+)》")
 ECHO = re.compile(rf"“(\d[\d.,]*)”(?!\s*{MEASURE})")
@@ -54,21 +52,8 @@ def unsupported_numbers(prediction: Prediction, documents: dict[str, Document], 
         for number, written, behind in _numbers(claims)
         if number not in allowed and not (number[1] == "" and number[0] in countable and COUNTS.match(behind))
     ]
-    amounts = [(found[0], _in_digits(found[1]) + found[2]) for found in CHINESE_AMOUNT.finditer(claims)]
+    amounts = [(found[0], in_digits(found[1]) + found[2]) for found in CHINESE_AMOUNT.finditer(claims)]
     return invented + [said for said, digits in amounts if not contains(quotes, said) and not contains(quotes, digits)]
-
-
-def _in_digits(numeral: str) -> str:
-    """A Chinese numeral below 万 in digits: 三十六 → 36; a larger one as it stands."""
-    if not BELOW_TEN_THOUSAND.fullmatch(numeral):
-        return numeral
-    total, digit = 0, 0
-    for letter in numeral:
-        if letter in PLACES:
-            total, digit = total + (digit or 1) * PLACES[letter], 0
-        else:
-            digit = DIGITS[letter]
-    return str(total + digit)
 
 
 def _numbers(text: str) -> Iterator[tuple[Number, str, str]]:
@@ -91,6 +76,8 @@ def _claims(prediction: Prediction, documents: dict[str, Document], asked: str) 
         # A reference without a digit cannot hide an invented number, and "二" alone would cut words apart.
         if DIGIT.search(reference):
             text = re.sub(rf"(?<![\d.]){re.escape(reference)}(?![\d.]*\d|\s*{MEASURE})", " ", text)
+    clauses = [clause for _, clause in _referred(prediction, documents)]
+    text = LABEL.sub(lambda found: " " if _is_referred(found[0], clauses) else found[0], text)
     held = [words for document in documents.values() for words in (document.text, document.title)]
     for found in QUOTED.finditer(text):
         part = found[1] or found[2]
@@ -107,6 +94,12 @@ def _names(prediction: Prediction, documents: dict[str, Document]) -> set[str]:
     for _, clause in _referred(prediction, documents):
         names |= {clause.locator, clause.title}
     return names
+
+
+def _is_referred(label: str, clauses: Iterable[Clause]) -> bool:
+    """Whether `第4条` is the label of one of the clauses, which may write it 第四条."""
+    chinese = DIGITS_INSIDE.sub(lambda found: in_chinese(int(found[0])), label)
+    return any(part in (label, chinese) for clause in clauses for part in clause.locator.split("/"))
 
 
 def _labels(prediction: Prediction, documents: dict[str, Document]) -> Iterator[str]:

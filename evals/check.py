@@ -3,7 +3,7 @@
 A fault is gold that no answer can meet; a doubt is gold that a person should look at again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,9 +51,25 @@ def _judged(question: Question, library: Mapping[str, Document]) -> Iterator[Jud
         yield "fault", f"document {question.document!r} is not in the library ({held}): add it or correct the name"
         return
     documents = [library[question.document]] if question.document else list(library.values())
+    if question.answerable and not _gold(question):
+        yield "doubt", "an answerable question without gold is right with any answer: add units, clauses or an answer"
+    yield from _ambiguous_clauses(question, documents)
     yield from _unknown_clauses(question, documents)
     yield from _unknown_units(question, documents)
     yield from _unfound_answers(question, documents)
+
+
+def _gold(question: Question) -> bool:
+    return any((question.units, question.lead, question.clauses, question.clauses_any, question.answer))
+
+
+def _ambiguous_clauses(question: Question, documents: Sequence[Document]) -> Iterator[Judgement]:
+    """A short locator that ends several clauses of one document: citing any of them would be right."""
+    for gold in dict.fromkeys((*question.clauses, *question.clauses_any)):
+        held = [[clause.locator for clause in _clauses((gold,), [document])] for document in documents]
+        several = next((locators for locators in held if len(locators) > 1 and gold not in locators), None)
+        if several:
+            yield "doubt", f"clause {gold!r} may be {' or '.join(several[:3])}: write more of the locator"
 
 
 def _unknown_clauses(question: Question, documents: Iterable[Document]) -> Iterator[Judgement]:

@@ -11,6 +11,7 @@ import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullFormatter, ScalarFormatter
 
 from evals.bootstrap import Interval
 
@@ -50,6 +51,9 @@ def latency_plot(milliseconds: Sequence[float], marks: Mapping[str, float]) -> s
     least, most = max(min(milliseconds), SHORTEST), max(*milliseconds, 2 * SHORTEST)
     axes.hist(milliseconds, bins=list(np.geomspace(least, most * 1.01, BINS)), color=BLUE)
     axes.set_xscale("log")
+    # Plain numbers: a power of ten would stand in the picture as its markup.
+    axes.xaxis.set_major_formatter(ScalarFormatter())
+    axes.xaxis.set_minor_formatter(NullFormatter())
     for place, (name, value) in enumerate(marks.items()):
         axes.axvline(value, color=RED, linewidth=1)
         height = 0.93 - 0.1 * place

@@ -10,11 +10,14 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from evals.question import Problem
 from evals.set_lines import Numbered
 
+HEADER_ROWS = 10
+"""Filled rows in which the header is looked for: titles and instructions may stand above it."""
 COLUMNS_FILE = Path(__file__).parent / "columns.toml"
 REMARK = re.compile(r"\s*\([^()]*\)$")
 UNITS = re.compile(r"[、,，;\n]")
@@ -32,22 +35,48 @@ Row = tuple[int, Sequence[str]]
 
 
 def table_records(rows: Iterable[Row]) -> Iterator[Numbered]:
-    """A record for each row below the first one that is not blank, which names the columns."""
+    """A record for each row below the header, the first row among the first ten that names the question's column.
+
+    A row right below it that has headers only completes it (责任 over 责任单位 and 牵头单位). A row without a question
+    and without gold is a remark.
+    """
     fields: list[str | None] | None = None
-    for line, cells in rows:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if fields is None:
-            fields = [_field(cell) for cell in cells]
+    below_header = False
+    for line, cells in _from_header(rows):
+        if fields is None or (below_header and _completes(fields, cells)):
+            fields = [_field(cell) or upper for cell, upper in zip_longest(cells, fields or [], fillvalue="")]
+            below_header = not below_header
             problem = _header_problem(fields, cells)
             if problem:
                 yield line, problem
                 return
             continue
-        try:
-            yield line, _record(fields, cells, line)
-        except Problem as problem:
-            yield line, problem
+        below_header = False
+        if any(cell.strip() for cell, field in zip(cells, fields, strict=False) if field not in (None, "id")):
+            try:
+                yield line, _record(fields, cells, line)
+            except Problem as problem:
+                yield line, problem
+
+
+def names_questions(cells: Sequence[str]) -> bool:
+    """Whether a row of cells is a header: it names the question's column."""
+    return "question" in map(_field, cells)
+
+
+def _from_header(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows with something in them, from the header on; from the first one where no header is found."""
+    filled = (row for row in rows if any(cell.strip() for cell in row[1]))
+    first = list(islice(filled, HEADER_ROWS))
+    start = next((place for place, (_, cells) in enumerate(first) if names_questions(cells)), 0)
+    yield from first[start:]
+    yield from filled
+
+
+def _completes(fields: Sequence[str | None], cells: Sequence[str]) -> bool:
+    """Whether a row below a header is its second half: headers, and only where the first has none."""
+    below = [(field, cell) for field, cell in zip_longest(fields, cells, fillvalue="") if cell]
+    return bool(below) and all(not field and _field(cell) for field, cell in below)
 
 
 def _header_problem(fields: Sequence[str | None], cells: Sequence[str]) -> Problem | None:
@@ -55,7 +84,7 @@ def _header_problem(fields: Sequence[str | None], cells: Sequence[str]) -> Probl
     named = [field for field in fields if field]
     twice = next((field for field in named if named.count(field) > 1), None)
     if twice:
-        headers = [cell for cell, field in zip(cells, fields, strict=True) if field == twice]
+        headers = [cell for cell, field in zip(cells, fields, strict=False) if field == twice]
         return Problem(f"a field has one column, {twice!r} has {len(headers)} ({', '.join(headers)}): keep one")
     if "question" not in named:
         return Problem("the first row must name a column 问题 or question, it names none: add the headers")

@@ -17,6 +17,7 @@ from documents.model import Clause, Document
 from documents.units import unit_lexicon
 from evals.metrics import same_clause
 from evals.normal import normalised
+from evals.numerals import in_chinese
 from evals.set_columns import locator
 
 WORDS_FILE = Path(__file__).parent / "answer_words.toml"
@@ -111,21 +112,10 @@ def _folded(text: str) -> tuple[str, tuple[int, ...]]:
 
 def _named(written: str, documents: list[Document]) -> list[tuple[Document, Clause]]:
     """The first clause of that locator, whose label may be written in digits: 第4条 is 第四条."""
-    chinese = ARABIC_LABEL.sub(lambda found: _in_chinese(int(found[0])), written)
+    chinese = ARABIC_LABEL.sub(lambda found: in_chinese(int(found[0])), written)
     every = [(held, clause) for held in documents for clause in held.clauses]
     forms = dict.fromkeys((written, chinese))
     return [(held, clause) for form in forms for held, clause in every if same_clause(form, clause.locator)][:1]
-
-
-def _in_chinese(number: int) -> str:
-    """A label below 1000 in Chinese numerals: 12 → 十二, 105 → 一百零五."""
-    digits = "零一二三四五六七八九"
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    if not hundreds:
-        return ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + (digits[ones] if ones or not tens else "")
-    middle = f"{digits[tens]}十" if tens else ("零" if ones else "")
-    return f"{digits[hundreds]}百{middle}{digits[ones] if ones else ''}"
 
 
 def _citation(document: Document, clause: Clause, start: int, end: int) -> dict[str, object]:

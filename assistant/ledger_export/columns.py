@@ -103,14 +103,13 @@ def with_note(report: Report, view: View, task: Task, line: Line) -> Line:
     if report.notes is None or view not in _NOTED:
         return line
     note = report.notes.get((task.document, task.locator))
-    return (
-        *line,
-        *((word(f"status_{note.status}"), note.note, note.who, office_minute(note.when)) if note else ("",) * 4),
-    )
+    noted = (word(f"status_{note.status}"), note.note, note.who, office_minute(note.when)) if note else ("",) * 4
+    return (*line, *noted)
 
 
 def columns_in_use(report: Report, view: View, rows: Iterable[Task]) -> list[int]:
-    """Places of the columns that tell something: documents and issuers where there are several, joint units where there are any.
+    """Places of the columns that tell something: documents and issuers where there are several, joint units where
+    there are any.
 
     CSV has them all, so that every file of a view is alike.
     """

@@ -34,7 +34,7 @@ def document_router(catalogue: Catalogue, pages: Pages) -> APIRouter:
 
     @router.get("/document")
     def document_page(request: Request) -> Response:
-        name, asked = request.query_params.get("name", ""), number_in(request.query_params.get("version", ""))
+        name, asked = request.query_params.get("name", ""), _number(request.query_params.get("version", ""))
         document = catalogue.document(name, asked)
         locator = request.query_params.get("clause", "")
         found = document.clause(locator)
@@ -46,6 +46,7 @@ def document_router(catalogue: Catalogue, pages: Pages) -> APIRouter:
             request,
             "document.html",
             "document",
+            status=404 if locator and not found else 200,
             document=document,
             paper=Markup(_paper(request, document, view, standing, asked)),  # every text in it went through `escape`
             standing=standing,
@@ -99,10 +100,18 @@ def _paper(request: Request, document: Document, view: View, standing: Shown, ve
     return render_document(document, view, words(language_of(request)), said, address)
 
 
+def _number(written: str) -> int | None:
+    """The version of that number, None where none is asked for. Raises UnknownVersion for what is no number."""
+    number = number_in(written)
+    if written and not number:
+        raise UnknownVersion(f"version {written[:20]!r} is no number; open the document and choose one of its list")
+    return number
+
+
 def _pair(versions: Sequence[Version], query: Mapping[str, str]) -> tuple[int, int]:
     """The versions to compare: the ones asked for, else the current one with the one before. Raises UnknownVersion."""
-    new = number_in(query.get("new", "")) or versions[-1].number
-    old = number_in(query.get("old", "")) or max(versions[0].number, new - 1)
+    new = _number(query.get("new", "")) or versions[-1].number
+    old = _number(query.get("old", "")) or max(versions[0].number, new - 1)
     known = {version.number for version in versions}
     if not {old, new} <= known:
         raise UnknownVersion(

@@ -58,8 +58,9 @@ def _one(
     written: dict[str, str] | None = None,
 ) -> Response:
     language, words = language_and_words(request)
-    history = room.notes.of(name, locator)
+    here = [note for note in room.notes.of(name) if note.locator == locator]
     clause = _clause(room, name, locator)
+    history = [note for note in here if note.held] if clause else here
     if clause is None and not history:
         return room.pages.error(request, 404, words["unknown_clause"].format(clause=locator[:60], document=name[:80]))
     last = history[-1] if history else None
@@ -79,6 +80,7 @@ def _one(
         units=units,
         history=history[::-1],
         last=last,
+        others=[note for note in here if not note.held][::-1] if clause else [],
         moved=bool(last and clause and not same_task(last, clause.title)),
         sentence=sentence,
         written=written or {},

@@ -1,7 +1,7 @@
 """What every page of the ledger is made of: the rows, the notes, who may see them, and how things are called."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fastapi import Request
 

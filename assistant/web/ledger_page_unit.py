@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from assistant import ledger
 from assistant.ledger_link import MAX_VALUE, LedgerAsked
+from assistant.ledger_places import PlaceShare, by_place
 from assistant.ledger_search import Found, Problem, look_up
 from assistant.ledger_unit import UnitView, unit_view
 from assistant.web.doors import page_door
@@ -31,6 +32,8 @@ PAGE_DUTIES = 50
 PARTNERS = 20
 BRIEF_DUTIES, BRIEF_PARTNERS = 16, 8
 """What one printed page holds."""
+Shares = tuple[PlaceShare, ...]
+"""The unit of each place; empty for one that is a single office, as far as the documents tell."""
 
 
 def add_routes(router: APIRouter, room: Room) -> None:
@@ -48,12 +51,15 @@ def add_routes(router: APIRouter, room: Room) -> None:
         if not asked.unit or len(found.wanted.units) > 1:
             return _choose(room, request, asked, found)
         view = unit_view(found.wanted.units[0], found.rows)
+        shares = by_place(view.unit, view.held, room.holdings())
+        if shares:
+            view = replace(view, held=tuple(pair for share in shares for pair in share.held))
         if request.query_params.get("brief"):
-            return _brief(room, request, asked, found, view)
-        return _whole(room, request, asked, found, view)
+            return _brief(room, request, asked, found, view, shares)
+        return _whole(room, request, asked, found, view, shares)
 
 
-def _whole(room: Room, request: Request, asked: LedgerAsked, found: Found, view: UnitView) -> Response:
+def _whole(room: Room, request: Request, asked: LedgerAsked, found: Found, view: UnitView, shares: Shares) -> Response:
     pages = max(1, -(-len(view.held) // PAGE_DUTIES))
     written = asked.page
     number = int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 1
@@ -71,11 +77,11 @@ def _whole(room: Room, request: Request, asked: LedgerAsked, found: Found, view:
             (shown_unit(unit, language_and_words(request)[0]), count) for unit, count in view.partners[:PARTNERS]
         ],
         more_partners=max(0, len(view.partners) - PARTNERS),
-        **_shared(request, asked, found, view),
+        **_shared(room, request, asked, found, view, shares),
     )
 
 
-def _brief(room: Room, request: Request, asked: LedgerAsked, found: Found, view: UnitView) -> Response:
+def _brief(room: Room, request: Request, asked: LedgerAsked, found: Found, view: UnitView, shares: Shares) -> Response:
     """One printed page: counts, partners, and the first duties without their words."""
     return room.pages.render(
         request,
@@ -86,13 +92,20 @@ def _brief(room: Room, request: Request, asked: LedgerAsked, found: Found, view:
         partners=[
             (shown_unit(unit, language_and_words(request)[0]), count) for unit, count in view.partners[:BRIEF_PARTNERS]
         ],
-        **_shared(request, asked, found, view),
+        **_shared(room, request, asked, found, view, shares),
     )
 
 
-def _shared(request: Request, asked: LedgerAsked, found: Found, view: UnitView) -> dict[str, Any]:
+def _shared(
+    room: Room, request: Request, asked: LedgerAsked, found: Found, view: UnitView, shares: Shares
+) -> dict[str, Any]:
+    """What both pages show; `place_of`: document → the place whose unit it names, where units are told apart."""
     language, _ = language_and_words(request)
     return {
+        "shares": shares,
+        "place_of": {one.document: share.place for share in shares for one in share.documents},
+        "titles": room.titles(),
+        "holdings": room.holdings(),
         "asked": asked,
         "found": found,
         "view": view,

@@ -20,15 +20,15 @@ from assistant.web.doors import Door, form_door, page_door
 from assistant.web.errors import Refused
 from assistant.web.jobs import Jobs
 from assistant.web.library_list import lines
-from assistant.web.pages import Pages, language_of, link
-from assistant.web.refusals import refusal
+from assistant.web.pages import Pages, language_of, link, page_words
+from assistant.web.refusals import refusal, standing_refusal
 from assistant.web.settings import WebSettings
-from assistant.web.standing_words import today
 from assistant.web.uploads import Batch, Sent, Staged, Staging, named_paths, safe_name
 from documents.adding import Added, Report, add_files
 from documents.catalog import Catalogue
+from documents.errors import BadStanding, UnreadableFile
 from documents.exclusive import Waiting
-from documents.read import READABLE_SUFFIXES
+from documents.read import READABLE_SUFFIXES, content_hash
 from documents.settings import DocumentSettings
 from documents.standing import Status
 
@@ -50,13 +50,18 @@ class Limits:
 
 @dataclass(frozen=True)
 class Row:
-    """A sent file on the page that asks to confirm it. `replaces`: how many versions are held under `name`."""
+    """A sent file on the page that asks to confirm it. `replaces`: how many versions are held under `name`.
+
+    `refused`: why it cannot be read, where that is known unread; `same_as`: the document that has its very bytes.
+    """
 
     number: int
     file: Staged
     name: str
     replaces: int
     kept: bool
+    refused: str = ""
+    same_as: str = ""
 
 
 def doors(settings: WebSettings) -> tuple[Door, ...]:
@@ -195,7 +200,13 @@ def _add_changing(router: APIRouter, catalogue: Catalogue, pages: Pages) -> None
     @router.post("/library/standing")
     async def standing(request: Request) -> Response:
         form = await officials.form(request)
-        await run_in_threadpool(_set_standing, form, catalogue)
+        try:
+            await run_in_threadpool(_set_standing, form, catalogue)
+        except BadStanding as error:
+            language = language_of(request)
+            back = link(request, "/document", name=_text(form, "name")) + "#manage"
+            way_on = (back, page_words("document", language)["back_to"])
+            return pages.error(request, 400, standing_refusal(str(error), language), way_on)
         return RedirectResponse(link(request, "/document", name=_text(form, "name"), saved=1), 303)
 
 
@@ -248,13 +259,7 @@ def _confirm(
 ) -> Response:
     held = desk.catalogue.hashes()
     rows = [
-        Row(
-            number,
-            file,
-            names[number],
-            len(desk.catalogue.versions(names[number])) if names[number] in held else 0,
-            number in wanted if wanted is not None else not file.too_large,
-        )
+        _row(request, desk, held, number, file, names[number], wanted is None or number in wanted)
         for number, file in enumerate(batch.files)
     ]
     status = 400 if complaint else 200
@@ -263,17 +268,31 @@ def _confirm(
     )
 
 
+def _row(
+    request: Request, desk: _Desk, held: Mapping[str, str], number: int, file: Staged, name: str, wanted: bool
+) -> Row:
+    """What can be said of a file before it is read: its format, its size, and whether its bytes are held already."""
+    replaces = len(desk.catalogue.versions(name)) if name in held else 0
+    if file.too_large:
+        return Row(number, file, name, replaces, False)
+    try:
+        digest = content_hash(file.path, desk.documents)
+    except UnreadableFile as error:
+        return Row(number, file, name, replaces, False, refusal(str(error), file.path.name, language_of(request)))
+    same = [other for other, kept in held.items() if kept.startswith(f"{digest}-")]
+    return Row(number, file, name, replaces, wanted, same_as=name if name in same else next(iter(same), ""))
+
+
 def _set_standing(form: FormData, catalogue: Catalogue) -> None:
-    """Raises Refused (400) for a date that is none, UnknownDocument."""
+    """Raises Refused (400) for a date that is none, BadStanding, UnknownDocument."""
     name, status, since = _text(form, "name"), _text(form, "status"), _text(form, "since")
     by = _text(form, "by").strip()[:_LONGEST_BY]
     if status and status not in get_args(Status):
         raise Refused(400, "bad_status")
     if since and not _is_date(since):
         raise Refused(400, "bad_date")
-    held = {holding.title: holding.name for holding in catalogue.holdings(today())} if by else {}
     said = cast(Status, status) if status else None
-    catalogue.set_standing(name, said, by=held.get(by.strip("《》"), by), since=since)
+    catalogue.set_standing(name, said, by=by, since=since)
 
 
 def _is_date(written: str) -> bool:

@@ -9,7 +9,8 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.web import library_forms
 from assistant.web.doors import Door, page_door
-from assistant.web.library_list import choose, lines
+from assistant.web.errors import Refused
+from assistant.web.library_list import CHOICES, choose, lines
 from assistant.web.pages import Pages, language_of, number_in
 from assistant.web.settings import WebSettings
 from documents.catalog import Catalogue
@@ -35,6 +36,8 @@ def library_router(catalogue: Catalogue, pages: Pages, settings: WebSettings, do
     def library_page(request: Request) -> Response:
         query = {name: request.query_params.get(name, "") for name in ("q", "standing", "page")}
         every = lines(catalogue, language_of(request))
+        if query["standing"] not in ("", *CHOICES):
+            raise Refused(400, "unknown_standing", value=query["standing"][:40])
         found = choose(every, query["q"], query["standing"])
         number = number_in(query["page"]) or 1
         last = max(1, -(-len(found) // settings.page_rows))

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
+from assistant.office_time import office_minute
 from assistant.turn import Language
 from assistant.web.doors import Door
 from assistant.web.errors import Refused
@@ -82,6 +83,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.filters["fill"] = _fill
+        self._templates.filters["office_minute"] = office_minute
 
     def render(
         self, request: Request, template: str, page: str, /, *, status: int = 200, **context: object

@@ -1,4 +1,4 @@
-"""Why a file was refused, for readers of Chinese: the readers in documents/ write their sentences in English."""
+"""Why a file or a standing was refused, for readers of Chinese: documents/ writes their sentences in English."""
 
 import re
 import tomllib
@@ -9,6 +9,11 @@ from pathlib import Path
 from assistant.turn import Language
 
 _NUMBER = re.compile(r"\d[\d,]*")
+
+
+def standing_refusal(message: str, language: Language) -> str:
+    """The sentence that says why a standing is not set, in `language`; as it is where no translation is known."""
+    return refusal(message, "", language)
 
 
 @cache

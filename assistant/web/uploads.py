@@ -75,11 +75,12 @@ def safe_name(written: str) -> str:
 
 def safe_file_name(filename: str) -> tuple[str, str]:
     """(name, suffix) of what a browser calls a file. A suffix that is none is part of the name."""
-    stem, dot, end = visible(filename).rpartition(".")
+    written = visible(filename.replace("%22", '"'))  # browsers write a quotation mark so (HTML, multipart/form-data)
+    stem, dot, end = written.rpartition(".")
     suffix = f"{dot}{end.strip().lower()}"
     if stem and _SUFFIX.fullmatch(suffix):
         return safe_name(stem), suffix
-    return safe_name(filename), ""
+    return safe_name(written), ""
 
 
 class Staging:

@@ -6,14 +6,15 @@ line and consists of links is navigation. Furniture that is plain text at the ed
 which marks it as a range.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from lxml.etree import _Element as Element
 
 from documents.marks import STATE
+from documents.metadata import is_publication, reads_like_title, without_publication
 from documents.numbering import match_label
 
 _CONTENT_NAMES = frozenset(
@@ -84,7 +85,7 @@ def document_lines(lines: Sequence[PageLine], titles: Sequence[str]) -> list[str
 def _state(lines: Sequence[PageLine]) -> list[str]:
     """The first such field: a cell of a box, a line, or two lines for its name and what it says."""
     plain = [line.text for line in lines if not line.is_links and len(line.text) <= _LONGEST_FIELD]
-    joined = (f"{name}\t{said}" for name, said in pairwise(plain) if len(name) <= _LONGEST_FIELD_NAME)
+    joined = (f"{name}\t{said}" for name, said in itertools.pairwise(plain) if len(name) <= _LONGEST_FIELD_NAME)
     found = next((match for text in (*plain, *joined) if (match := STATE.search(text))), None)
     return [" ".join(found.group().split())] if found else []
 
@@ -172,16 +173,25 @@ def _may_be_text(line: PageLine) -> bool:
 def _title(above: Sequence[PageLine], titles: Sequence[str]) -> list[str]:
     """The title's lines: a heading above the document that the page's head knows, else what the head itself says."""
     known = "".join("".join(titles).split())
-    headings = [line for line in above if any(around.tag in _HEADINGS for around in _upwards(line.element))]
+    own = [line for line in above if not line.is_links and not is_publication(line.text)]
+    headings = [line for line in own if _is_heading(line) or reads_like_title(line.text)]
     shown = [line.text for line in headings if "".join(line.text.split()) in known or line.element.tag == "h1"]
     if shown:
-        return shown
-    parts = [part for title in titles[:1] for part in _TITLE_PARTS.split(title)]
+        return list(dict.fromkeys(shown))
+    parts = [part for title in titles[:1] for part in _TITLE_PARTS.split(without_publication(title))]
+    parts = [part for part in parts if not is_publication(part)]
     longest = max(parts, key=len, default="")
     return [longest] if len(longest) >= _SHORTEST_TITLE else []
 
 
+def _is_heading(line: PageLine) -> bool:
+    return any(around.tag in _HEADINGS for around in _upwards(line.element))
+
+
 def _missing(title: Sequence[str], inside: Sequence[PageLine]) -> list[str]:
-    """`title`, unless the document's first lines already say it."""
+    """`title`, unless the document's first lines already say it, or another one: the page's head may be wrong."""
+    before_body = itertools.takewhile(lambda line: not _is_body(line), inside)
+    if any(_is_heading(line) or reads_like_title(line.text) for line in before_body if not is_publication(line.text)):
+        return []
     opening = "".join("".join(line.text.split()) for line in inside[:8])
     return [] if "".join("".join(title).split()) in opening else list(title)

@@ -86,8 +86,8 @@ def test_notes_are_columns_where_they_are_asked_for(capsys: pytest.CaptureFixtur
     capsys.readouterr()
     arguments = ("--document", SEED_NAME, "--unit", "水务局", "--format")
     rows = list(csv.reader(output(capsys, *arguments, "csv", "--notes").removeprefix("\ufeff").splitlines()))
-    assert rows[0][8:] == ["进展", "进展说明", "填报人", "填报时间（UTC）"]
-    assert rows[1][8:11] == ["已完成", "'=1+1", "张三"] and rows[2][8:] == [""] * 4
+    assert rows[0][8:] == ["发文机关", "进展", "进展说明", "填报人", "填报时间（北京时间）"]
+    assert rows[1][9:12] == ["已完成", "'=1+1", "张三"] and rows[2][9:] == [""] * 4
     assert "progress" not in output(capsys, *arguments, "json")
 
 

@@ -118,8 +118,8 @@ def test_csv_is_marked_as_utf8_and_has_every_column(view: View) -> None:
 
 def test_csv_by_clause_by_hand() -> None:
     rows = list(csv.reader(io.StringIO(as_text(report(), write_csv), newline="")))
-    assert rows[1] == ["关于plan的意见", "一/1", "修路", "市甲局", "市乙局", "", "列第一位", "2025年底前"]
-    assert rows[2] == ["关于plan的意见", "一/2", "架桥", "", "", "市乙局、市丙委", "按职责分工", ""]
+    assert rows[1] == ["关于plan的意见", "一/1", "修路", "市甲局", "市乙局", "", "列第一位", "2025年底前", ""]
+    assert rows[2] == ["关于plan的意见", "一/2", "架桥", "", "", "市乙局、市丙委", "按职责分工", "", ""]
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
@@ -272,9 +272,9 @@ def test_notes_stand_at_the_end_of_a_tasks_line_alone(view: View) -> None:
     made = replace(report(view=view, gaps=ROWS), notes=NOTES)
     header, *body = csv.reader(io.StringIO(as_text(made, write_csv), newline=""))
     with_notes = view in ("clause", "unit", "gap")
-    assert (header[-4:] == ["进展", "进展说明", "填报人", "填报时间（UTC）"]) is with_notes
+    assert (header[-4:] == ["进展", "进展说明", "填报人", "填报时间（北京时间）"]) is with_notes
     cells = [line[-4:] for line in body] if with_notes else []
-    noted = ["受阻", "'=1+1", "张三", "2026-01-01T00:00:00+00:00"]
+    noted = ["受阻", "'=1+1", "张三", "2026-01-01 08:00"]
     assert [line for line in cells if any(line)] == [noted] * {"clause": 1, "unit": 2, "gap": 1}.get(view, 0)
 
 
@@ -282,7 +282,7 @@ def test_notes_in_a_workbook_and_in_json() -> None:
     made = replace(report(), notes=NOTES)
     book = saved(made)
     assert book["按条款"].cell(7, 9).value == "=1+1" and book["按条款"].cell(7, 9).data_type == "s"
-    assert [cell.value for cell in book["市丙委"][8]][-4:] == ["受阻", "=1+1", "张三", "2026-01-01T00:00:00+00:00"]
+    assert [cell.value for cell in book["市丙委"][8]][-4:] == ["受阻", "=1+1", "张三", "2026-01-01 08:00"]
     by_unit = json.loads(as_text(replace(made, view="unit"), write_json))
     assert [duty["progress"] and duty["progress"]["who"] for duty in by_unit[1]["duties"]] == [None, "张三"]
 

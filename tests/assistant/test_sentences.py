@@ -13,7 +13,7 @@ from assistant.sentences import Sentences, sentences
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(Path(assistant.__file__).parent.rglob("*.py")))
 ALL = sentences()
 MADE_OF_ROLES = {"role_lead", "role_support", "role_joint", "duties_role_lead", "duties_role_support"}
-MADE_OF_STANDINGS = {"lapsed_expired", "lapsed_repealed", "lapsed_superseded"}
+MADE_OF_STANDINGS = {f"lapsed_{by}{status}" for by in ("", "by_") for status in ("expired", "repealed", "superseded")}
 """Keys that the code puts together from a role."""
 
 

@@ -66,7 +66,7 @@ def test_one_document_alone_is_not_named() -> None:
 @pytest.mark.parametrize(
     ("standing", "told"),
     [
-        (Standing("repealed", "2024-01-01", "west"), "已于2024-01-01废止,由《西海市停车设施方案》代替"),
+        (Standing("repealed", "2024-01-01", "west"), "已于2024-01-01由《西海市停车设施方案》废止"),
         (Standing("superseded", "", "某新方案"), "已被新文件取代,由某新方案代替"),
         (Standing("expired", "2024-01-01"), "已于2024-01-01失效"),
     ],

@@ -72,7 +72,7 @@ def held() -> list[str]:
 
 
 def test_a_folder_is_added_and_then_unchanged(run: Run, folder: Path) -> None:
-    lines = "甲: 1 clauses, 0 repairs, 0 gaps\n乙: 2 clauses, 0 repairs, 0 gaps\n"
+    lines = "甲: 1 clause, 0 repairs, 0 gaps\n乙: 2 clauses, 0 repairs, 0 gaps\n"
     assert run(folder) == (0, lines, "")
     assert run(folder) == (0, "甲: unchanged\n乙: unchanged\n", "")
     assert held() == ["乙", "甲"]
@@ -92,7 +92,7 @@ def test_what_a_folder_holds_besides_is_counted_and_no_failure(run: Run, folder:
     (folder / "图.png").write_bytes(b"x")
     status, _, err = run(folder)
     assert status == 0
-    assert err.startswith("1 files of other formats were left out; read are .txt, ")
+    assert err.startswith("1 file of another format was left out; read are .txt, ")
 
 
 def test_an_old_format_in_a_folder_is_refused_by_name(run: Run, folder: Path) -> None:
@@ -110,7 +110,7 @@ def test_an_empty_folder_is_one_line(run: Run, tmp_path: Path) -> None:
 def test_two_files_of_a_name(run: Run, folder: Path) -> None:
     (folder / "下" / "甲.md").write_text("一、另。\n", encoding="utf-8")
     status, out, err = run(folder)
-    assert (status, out.splitlines()[0]) == (1, "甲: 1 clauses, 0 repairs, 0 gaps")
+    assert (status, out.splitlines()[0]) == (1, "甲: 1 clause, 0 repairs, 0 gaps")
     assert str(folder / "甲.txt") in err
     assert str(folder / "下" / "甲.md") in err
 

@@ -48,7 +48,7 @@ def outcomes(paths: list[Path], catalogue: Catalogue, settings: DocumentSettings
 def test_added_unchanged_replaced(catalogue: Catalogue, settings: DocumentSettings, folder: Path) -> None:
     path = write(folder, "意见.txt")
     assert list(add_files([path], catalogue, settings, workers=1)) == [
-        Added(path, "意见", "added", "1 clauses, 0 repairs, 0 gaps")
+        Added(path, "意见", "added", "1 clause, 0 repairs, 0 gaps")
     ]
     assert list(add_files([path], catalogue, settings, workers=1)) == [Added(path, "意见", "unchanged", "")]
     write(folder, "意见.txt", "一、甲。\n二、乙。\n")

@@ -102,7 +102,7 @@ def test_inspect_does_not_touch_the_library(run: Run, file: Path, home: Path) ->
 
 
 def test_a_document_is_added_listed_exported_and_removed(run: Run, file: Path) -> None:
-    assert run("add", file) == (0, "意见: 2 clauses, 1 repairs, 1 gaps\n", "")
+    assert run("add", file) == (0, "意见: 2 clauses, 1 repair, 1 gap\n", "")
     rows = json.loads(run("list", "--json")[1])
     about = {"document": "意见", "title": "关于机场建设的意见", "issuer": "", "number": "", "date": ""}
     assert rows == [{**about, "standing": "in_force", "since": "", "by": "", "versions": 1, "suspicions": []}]
@@ -123,7 +123,7 @@ def test_an_empty_library_is_listed(run: Run) -> None:
 def test_adding_the_same_name_replaces(run: Run, file: Path) -> None:
     run("add", file)
     file.write_text("关于港口建设的意见\n一、甲\n", encoding="utf-8")
-    assert run("add", file)[:2] == (0, "意见: 1 clauses, 0 repairs, 0 gaps\n")
+    assert run("add", file)[:2] == (0, "意见: 1 clause, 0 repairs, 0 gaps\n")
     assert held() == ["意见"]
     assert json.loads(run("export", "意见")[1])["title"] == "关于港口建设的意见"
 
@@ -132,7 +132,7 @@ def test_a_bad_file_does_not_keep_a_good_one_out(run: Run, file: Path, tmp_path:
     (tmp_path / "坏.txt").write_bytes(b"\x00\x01")
     status, out, err = run("add", tmp_path / "坏.txt", file, tmp_path / "无.txt")
     assert status == 1
-    assert out == "意见: 2 clauses, 1 repairs, 1 gaps\n"
+    assert out == "意见: 2 clauses, 1 repair, 1 gap\n"
     assert [line.split(":")[0] for line in err.splitlines()] == ["坏.txt", str(tmp_path / "无.txt")]
     assert held() == ["意见"]
 

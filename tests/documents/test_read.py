@@ -89,7 +89,7 @@ def test_plain_formats(tmp_path: Path, suffix: str) -> None:
         (b"\x00\x01\x02" * 100, "not text in"),
         (b"text\x00text", "not text in"),
         (bytes(range(256)) * 4, "not text in"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(200, 256)) * 9, "not text in"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(200, 256)) * 9, "is an image, whatever its name says"),
         (TEXT.encode("utf-16-le"), "not text in"),
         (b"\xed\xa0\x80abc\xff", "not text in"),
         (codecs.BOM_UTF8 + TEXT.encode() + b"\xff", "byte"),

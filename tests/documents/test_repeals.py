@@ -119,7 +119,19 @@ def test_a_list_of_repealed_documents() -> None:
         ("甲办法", "东政发〔2010〕3号", "repealed"),
         ("乙办法", "东政发〔2011〕4号", "repealed"),
     ]
-    assert found[0].evidence == "1.《甲办法》（东政发〔2010〕3号）"
+    assert found[0].evidence == "一、决定废止下列文件：……1.《甲办法》（东政发〔2010〕3号）"
+
+
+def test_an_entry_may_stand_without_title_marks() -> None:
+    text = LIST.replace("1.《甲办法》（东政发〔2010〕3号）", "1.东海市甲办法（试行）（东政发〔2010〕3号）")
+    found = read_said(parse_document("决定", text)).repeals
+    assert (found[0].title, found[0].number) == ("东海市甲办法（试行）", "东政发〔2010〕3号")
+
+
+def test_the_sentence_behind_a_list_is_no_part_of_its_last_entry() -> None:
+    text = LIST.replace("二、对下列文件予以修改：", "本决定自2024年6月1日起施行。\n二、对下列文件予以修改：")
+    found = read_said(parse_document("决定", text)).repeals
+    assert found[1].evidence == "一、决定废止下列文件：……2.《乙办法》（东政发〔2011〕4号）"
 
 
 def test_a_table_of_repealed_and_of_expired_documents() -> None:

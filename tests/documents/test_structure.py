@@ -296,3 +296,18 @@ def test_noise_is_in_no_label_and_not_in_the_text_of_a_clause() -> None:
         ("二", "乙", "二、乙"),
         ("三", "丙", "三、丙"),
     ]
+
+
+def test_groups_of_one_table_end_where_another_starts() -> None:
+    text = "|序号|任务|责任单位|\n|一、甲|||\n|1|乙|市教育局|\n\n|任务类别|工作任务|责任部门|\n|丙|丁|市民政局|\n"
+    assert locators(text)[-3:] == ["一", "一/1", "丁"]
+
+
+def test_a_header_repeated_on_the_next_page_leaves_the_group_open() -> None:
+    text = "|序号|任务|责任单位|\n|一、甲|||\n|1|乙|市教育局|\n|序号|任务|责任单位|\n|2|丙|市民政局|\n"
+    assert locators(text)[-3:] == ["一", "一/1", "一/2"]
+
+
+def test_an_annex_without_a_number_or_a_character() -> None:
+    assert tree("一、甲\n附件 任务分工\n一、乙\n")[1:] == [("附件", "任务分工"), ("附件/一", "乙")]
+    assert tree("一、甲\n附：指南\n一、乙\n")[1:] == [("附", "指南"), ("附/一", "乙")]

@@ -43,6 +43,14 @@ def test_a_group_between_rows_is_a_heading() -> None:
     assert rows("|任务|责任单位|\n|一、甲||\n|1.乙|市教育局|\n")[0] == ("一", "甲", [])
 
 
+def test_a_column_of_categories_is_not_the_task() -> None:
+    text = "任务类别\t工作任务\t责任部门\t协助部门\n甲类\t乙<br>丙\t市教育局\t市民政局\n甲类\t丁\t市公安局\t\n"
+    assert rows(text) == [
+        ("乙丙", "乙丙", [("市教育局", None), ("市民政局", "support")]),
+        ("丁", "丁", [("市公安局", None)]),
+    ]
+
+
 @pytest.mark.parametrize("text", ["年份\t产量\n2023\t5\n", "任务：甲\t责任单位：市教育局\n", "甲\n乙\n"])
 def test_tables_of_other_things(text: str) -> None:
     assert rows(text) == []

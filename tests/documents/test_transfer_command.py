@@ -47,7 +47,7 @@ def test_a_library_is_brought_into_an_empty_one(
 ) -> None:
     before = [run("export", "意见", "--version", str(number))[1] for number in (1, 2)]
     monkeypatch.setenv("POLICY_HOME", str(tmp_path / "there"))
-    lines = "办法: 1 clauses, 0 repairs, 0 gaps\n意见: 2 clauses, 0 repairs, 0 gaps\n"
+    lines = "办法: 1 clause, 0 repairs, 0 gaps\n意见: 2 clauses, 0 repairs, 0 gaps\n"
     assert run("import", library) == (0, lines, "")
     assert [run("export", "意见", "--version", str(number))[1] for number in (1, 2)] == before
     assert run("import", library) == (0, "办法: unchanged\n意见: unchanged\n", "")

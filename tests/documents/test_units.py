@@ -187,3 +187,13 @@ def test_the_table_is_whole() -> None:
         assert entry.english, entry.name
         assert entry.kind, entry.name
         assert LEXICON.base(entry.name) == entry.name
+
+
+def test_a_shared_level_reaches_federations_but_not_who_says_it() -> None:
+    lexicon = unit_lexicon()
+    assert lexicon.with_shared_prefix("供销社", "省") == "省供销社"
+    assert lexicon.with_shared_prefix("残联", "市") == "市残联"
+    assert lexicon.with_shared_prefix("中医药管理局", "省") == "省中医药管理局"
+    assert lexicon.with_shared_prefix("团市委", "市") == "团市委"
+    assert lexicon.with_shared_prefix("团县委", "县") == "团县委"
+    assert lexicon.with_shared_prefix("自然保护区管委会", "市") == "自然保护区管委会"

@@ -1,4 +1,4 @@
-"""Answer-sentence selection: which questions count, what is compared, and that a fit learns what tells right from wrong."""
+"""Answer-sentence selection: which questions count, what is compared, and that a fit learns what tells."""
 
 import json
 from pathlib import Path

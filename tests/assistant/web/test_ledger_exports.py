@@ -69,7 +69,7 @@ def test_the_rows_of_a_page_are_the_rows_exported(site: httpx.Client, query: dic
     shown = locators(site.get("/ledger", params=query).text)
     exported = site.get("/ledger/export", params={**query, "format": "csv"})
     if not shown:
-        assert exported.status_code == 303
+        assert exported.status_code == 404
         return
     assert [row[1] for row in csv_of(exported)[1:]] == shown
     items = site.get("/ledger/export", params={**query, "format": "json"}).json()
@@ -108,21 +108,32 @@ def test_what_cannot_be_exported_is_a_sentence(site: httpx.Client) -> None:
     assert "没有“doc”这种导出格式" in site.get("/ledger/export", params={"format": "doc"}).text
     refused = site.get("/ledger/export", params={"format": "csv", "by": "colour"})
     assert refused.status_code == 400 and "没有“colour”这种排列" in refused.text
-    away = site.get("/ledger/export", params={"format": "csv", "unit": "银河舰队"})
-    assert away.status_code == 303 and away.headers["location"].startswith("/ledger?unit=")
+    unknown = site.get("/ledger/export", params={"format": "csv", "unit": "银河舰队"})
+    assert unknown.status_code == 404 and "没有条款列有“银河舰队”" in unknown.text
+    odd = site.get("/ledger/export", params={"format": "csv", "in_force": "x"})
+    assert odd.status_code == 400 and "效力没有“x”这个选项。可选：yes、no、all" in odd.text
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "json"])
+def test_an_export_of_nothing_is_no_file(site: httpx.Client, form: str) -> None:
+    """A page saved as `ledger.xlsx` is a broken workbook: the status says that there is none, the page says why."""
+    answer = site.get("/ledger/export", params={"by": "clause", "format": form, "keyword": "不存在的词"})
+    assert answer.status_code == 404 and "content-disposition" not in answer.headers
+    assert "没有可导出的任务，因此没有生成文件。筛选：关键词：不存在的词" in answer.text
+    assert 'href="/ledger?keyword=' in answer.text
 
 
 def test_notes_are_exported_for_officials_who_ask_for_them(catalogue: Catalogue) -> None:
     Notes(catalogue).add("hostile", "1", "done", FORMULA, "张三")
     with ledger_site(catalogue) as site:
         query = {"document": "hostile", "format": "csv"}
-        assert len(csv_of(site.get("/ledger/export", params=query))[0]) == 8
+        assert len(csv_of(site.get("/ledger/export", params=query))[0]) == 9
         assert site.get("/ledger/export", params={**query, "notes": "1"}).status_code == 403
         sign_in(site)
-        assert len(csv_of(site.get("/ledger/export", params=query))[0]) == 8
+        assert len(csv_of(site.get("/ledger/export", params=query))[0]) == 9
         header, row = csv_of(site.get("/ledger/export", params={**query, "notes": "1"}))
-        assert header[8:] == ["进展", "进展说明", "填报人", "填报时间（UTC）"]
-        assert row[8:11] == ["已完成", f"'{FORMULA}", "张三"]
+        assert header[8:] == ["发文机关", "进展", "进展说明", "填报人", "填报时间（北京时间）"]
+        assert row[9:12] == ["已完成", f"'{FORMULA}", "张三"]
         (item,) = site.get("/ledger/export", params={**query, "format": "json", "notes": "1"}).json()
         assert (item["progress"]["status"], item["progress"]["note"]) == ("done", FORMULA)
         plain = site.get("/ledger/export", params={**query, "format": "json"}).json()
