@@ -34,6 +34,8 @@ _DUE_COLUMN = re.compile(
     r"(?:要求|安排)?(?:[（(][^（()）]*[)）])?"
 )
 """A heading of a table's column that says by when. A bare `时间` may be when something happened."""
+_OTHER_HEADING = re.compile(r"序号|编号|(?:工作|重点|主要)?(?:任务|事项|内容|措施)|(?:责任|牵头|配合)?(?:单位|部门)")
+"""Stands in the first row of a table that has no such column."""
 _ROW = re.compile(r"^(?:\|(?P<piped>[^\n]*?)\|?[ ]*|[^\n\t]*\t[^\n]*)$", re.MULTILINE)
 _FILLED = re.compile(r"[\w]")
 _LONGEST_HEADING = 14
@@ -98,7 +100,7 @@ def due_cells(text: str) -> tuple[tuple[int, int], ...]:
         words = ["".join(text[start:end].split()) for start, end in cells]
         if max(map(len, words)) <= _LONGEST_HEADING and any(map(_DUE_COLUMN.fullmatch, words)):
             columns = [place for place, word in enumerate(words) if _DUE_COLUMN.fullmatch(word)]
-        elif columns and text.count("\n", last, row.start()) > _MOST_LINES_BETWEEN:
+        elif any(map(_OTHER_HEADING.fullmatch, words)) or text.count("\n", last, row.start()) > _MOST_LINES_BETWEEN:
             columns = []
         else:
             filled = (place for place in columns if place < len(cells) and _FILLED.search(words[place]))

@@ -44,7 +44,7 @@ def table_records(rows: Iterable[Row]) -> Iterator[Numbered]:
     below_header = False
     for line, cells in _from_header(rows):
         if fields is None or (below_header and _completes(fields, cells)):
-            fields = [_field(cell) or upper for cell, upper in zip_longest(cells, fields or [], fillvalue="")]
+            fields = [_field(cell) or upper or None for cell, upper in zip_longest(cells, fields or [], fillvalue="")]
             below_header = not below_header
             problem = _header_problem(fields, cells)
             if problem:

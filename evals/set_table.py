@@ -6,8 +6,8 @@ import io
 from collections.abc import Iterator, Sequence
 
 from openpyxl import load_workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from documents.errors import PolicyError
 from documents.readers.archive import check_archive

@@ -142,12 +142,24 @@ def _painted(document: Document, view: View) -> bytearray:
         cover(gap.start, max(gap.end, gap.start + 1), GAP)
     for repair in document.repairs:
         cover(repair.start, repair.end, REPAIR)
+    with_titles = _titled_levels(document)
     for clause in document.clauses:
+        if clause.part != "numbered":
+            continue
+        cover(clause.start, min(clause.start + len(clause.label), clause.end), HEADING)
         titled = document.text.find(clause.title, clause.start, clause.end) if clause.title else -1
-        if clause.part == "numbered" and titled >= 0:
+        if titled >= 0 and clause.level in with_titles:
             cover(clause.start, titled + len(clause.title), HEADING)
     cover(view.start, view.end, QUOTED)
     return paint
+
+
+def _titled_levels(document: Document) -> set[int]:
+    """The levels whose clauses mostly have titles: clauses of one rank look alike, whichever of them has one."""
+    numbered = [clause for clause in document.clauses if clause.part == "numbered"]
+    levels = {clause.level for clause in numbered}
+    shares = {level: [bool(clause.title) for clause in numbered if clause.level == level] for level in levels}
+    return {level for level, titled in shares.items() if 2 * sum(titled) > len(titled)}
 
 
 def _lines(text: str, view: View) -> Iterator[tuple[int, int]]:

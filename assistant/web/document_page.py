@@ -110,8 +110,8 @@ def _number(written: str) -> int | None:
 
 def _pair(versions: Sequence[Version], query: Mapping[str, str]) -> tuple[int, int]:
     """The versions to compare: the ones asked for, else the current one with the one before. Raises UnknownVersion."""
-    new = _number(query.get("new", "")) or versions[-1].number
-    old = _number(query.get("old", "")) or max(versions[0].number, new - 1)
+    new = number_in(query.get("new", "")) or versions[-1].number
+    old = number_in(query.get("old", "")) or max(versions[0].number, new - 1)
     known = {version.number for version in versions}
     if not {old, new} <= known:
         raise UnknownVersion(

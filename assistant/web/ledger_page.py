@@ -1,5 +1,9 @@
 """The ledger's pages: the table that filters, the chart of who works with whom, and the tasks that name nobody."""
 
+import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -14,11 +18,13 @@ from assistant.web import ledger_page_export, ledger_page_notes, ledger_page_uni
 from assistant.web.doors import page_door
 from assistant.web.ledger_page_chart import chart_of
 from assistant.web.ledger_page_room import WORDS, Room, asked_of, language_and_words, shown_task, shown_unit
+from assistant.web.log import event
 from assistant.web.officials import Officials
 from assistant.web.pages import Pages
 from assistant.web.security import Application, Gate
 from assistant.web.settings import WebSettings
 from documents.catalog import Catalogue
+from documents.errors import PolicyError
 from documents.notes import NOTE_STATUSES
 
 DOORS = (
@@ -33,10 +39,20 @@ OFFERED = 400
 GAPS_SHOWN = 300
 
 
-def ledger_router(catalogue: Catalogue, frame: Pages) -> APIRouter:
-    """GET /ledger, /ledger/unit, /ledger/export, /ledger/notes; POST /ledger/notes."""
+def ledger_router(catalogue: Catalogue, frame: Pages, *, warm: bool = False) -> APIRouter:
+    """GET /ledger, /ledger/unit, /ledger/export, /ledger/notes; POST /ledger/notes.
+
+    `warm`: the rows are read in a thread as soon as the server runs, so that the first page need not wait for all.
+    """
     room = Room(catalogue, frame)
-    router = APIRouter()
+
+    @asynccontextmanager
+    async def while_served(_: FastAPI) -> AsyncIterator[None]:
+        if warm:
+            threading.Thread(target=_warm, args=(room,), name="ledger-warm", daemon=True).start()
+        yield
+
+    router = APIRouter(lifespan=while_served)
 
     @router.get("/ledger")
     def ledger_page(request: Request) -> Response:
@@ -72,6 +88,14 @@ def ledger_router(catalogue: Catalogue, frame: Pages) -> APIRouter:
     ledger_page_export.add_routes(router, room)
     ledger_page_notes.add_routes(router, room)
     return router
+
+
+def _warm(room: Room) -> None:
+    """Reads the rows; what goes wrong here is said by the page that needs them."""
+    try:
+        room.open()
+    except PolicyError as error:
+        event("ledger_not_warm", level=logging.WARNING, error=error)
 
 
 def units_of(found: Found) -> int:

@@ -92,7 +92,7 @@ def _add_pages(application: FastAPI, settings: WebSettings, beside: Beside) -> N
     application.include_router(sign_in_page.sign_in_router(frame, settings))
     application.include_router(document_page.document_router(catalogue, frame))
     application.include_router(library_page.library_router(catalogue, frame, settings, beside.documents))
-    application.include_router(ledger_page.ledger_router(catalogue, frame))
+    application.include_router(ledger_page.ledger_router(catalogue, frame, warm=True))
 
 
 def _head() -> str:

@@ -32,6 +32,7 @@ POLICY_NAME = "yunxi-plan"
 POLICY = Path(__file__).with_name(f"{POLICY_NAME}.txt").read_text(encoding="utf-8")
 ENGLISH = {
     "pump": "泵站",
+    "finished": "完成",
     "rain": "雨水",
     "gardens": "花园",
     "cold": "冷链",

@@ -146,8 +146,8 @@ def test_what_is_not_held_is_named_in_the_refusal(catalogue: Catalogue) -> None:
 
 def test_a_standing_that_was_set_holds_through_a_new_version_and_can_be_taken_back(catalogue: Catalogue) -> None:
     catalogue.put(WHOLE)
-    catalogue.set_standing("意见", "superseded", by="新意见", since="2026-01-01")
-    expected = Standing("superseded", "2026-01-01", "新意见", "set")
+    catalogue.set_standing("意见", "superseded", by="《新意见》", since="2026-01-01")
+    expected = Standing("superseded", "2026-01-01", "《新意见》", "set")
     assert catalogue.standings(TODAY)["意见"] == expected
     catalogue.put(replace(BARE, name="意见"))
     assert catalogue.standings(TODAY)["意见"] == expected

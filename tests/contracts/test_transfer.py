@@ -48,7 +48,7 @@ def fill(catalogue: Catalogue) -> None:
     for text in ("一、甲。\n", "一、乙。（责任单位：市财政局）\n二、丙。\n"):
         catalogue.put(parse_document("意见", text, str(len(text)), (0, 3)))
     catalogue.put(parse_document("../空", "没有编号。\n", "ab"))
-    catalogue.set_standing("意见", "superseded", by="新意见", since="2026-01-01")
+    catalogue.set_standing("意见", "superseded", by="《新意见》", since="2026-01-01")
     Notes(catalogue).add("意见", "一", "under_way", "完成一半", "张三")
     Notes(catalogue).add("意见", "一", "done", "", "李四")
 
@@ -95,7 +95,7 @@ def test_any_library_comes_back_as_it_was(tmp_path: Path, library: dict[str, Any
     for name, history in library.items():
         for which, text in history:
             source.put(parse_document(name, text, f"{which}{abs(hash(text)):x}"))
-        source.set_standing(name, status, by="它")
+        source.set_standing(name, status, by="《它》")
     path = tmp_path / "library"
     export_library(path, source, one)
     bring_in(path, target, two)

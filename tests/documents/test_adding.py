@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from documents.catalog import Catalogue
 from documents.errors import CatalogueUnavailable
 from documents.ingest import read_document
 from documents.settings import DocumentSettings
+
+
+TODAY = date(2026, 1, 1)
 
 
 @pytest.fixture
@@ -130,6 +134,19 @@ def test_one_text_under_two_names_is_two_documents(
     catalogue: Catalogue, settings: DocumentSettings, folder: Path
 ) -> None:
     assert outcomes([write(folder, "甲.txt"), write(folder, "乙.txt")], catalogue, settings) == ["added", "added"]
+    assert [held.same_text for held in catalogue.holdings(TODAY)] == [("甲",), ("乙",)]
+
+
+def test_a_second_file_with_the_same_text_is_added_and_told(
+    catalogue: Catalogue, settings: DocumentSettings, folder: Path
+) -> None:
+    first, second, third = (folder / name for name in ("甲.txt", "乙.md", "丙.txt"))
+    first.write_text("一、修路。\n二、架桥。\n", encoding="utf-8")
+    second.write_text("一、 修路。\r\n\r\n二、架桥。", encoding="utf-8")
+    third.write_text("一、修路。\n二、拆桥。\n", encoding="utf-8")
+    found = [one.message for one in add_files([first, second, third], catalogue, settings, workers=1)]
+    counts = "2 clauses, 0 repairs, 0 gaps"
+    assert found == [counts, f"{counts}; same text as 甲", counts]
 
 
 def test_what_is_refused_leaves_the_rest_and_what_was_held(

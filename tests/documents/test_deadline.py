@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.deadline import read_deadlines
+from documents.deadline import due_cells, read_deadlines
 from documents.model import Noise
 
 
@@ -58,7 +58,7 @@ def test_what_only_looks_like_a_deadline_is_none(text: str) -> None:
 def test_only_the_clause_is_read_and_nothing_that_touches_noise() -> None:
     text = "2024年底前。2025年底前。2026年底前。"
     assert [due.text for due in read_deadlines(text, 8, 16)] == ["2025年底前"]
-    assert [due.text for due in read_deadlines(text, 0, 24, [Noise(10, 12, "page")])] == ["2024年底前", "2026年底前"]
+    assert [due.text for due in read_deadlines(text, 0, 24, [Noise(11, 13, "page")])] == ["2024年底前", "2026年底前"]
 
 
 @given(st.text("完成时限：:2025年底月前（）责任单位甲，；。\n 日", max_size=60), st.integers(0, 10))
@@ -66,3 +66,33 @@ def test_every_deadline_is_a_span_of_the_text(text: str, start: int) -> None:
     for due in read_deadlines(text, min(start, len(text)), len(text)):
         assert text[due.start : due.end] == due.text != ""
         assert start <= due.start < due.end <= len(text)
+
+
+PLAN = "序号\t任务\t责任单位\t完成时限\n1\t修路\t市甲局\t2025年12月底\n2\t架桥\t市乙局\t\n\t种树\t市丙局\t长期坚持\n"
+
+
+def test_a_row_is_due_by_its_cell() -> None:
+    starts = [(PLAN.index(row), len(row)) for row in PLAN.splitlines()[1:]]
+    due = [[one.text for one in read_deadlines(PLAN, start, start + length)] for start, length in starts]
+    assert due == [["2025年12月底"], [], ["长期坚持"]]
+    inside = "序号\t任务\t办结时限\n1\t2024年底前开工\t2025年\n"
+    assert [one.text for one in read_deadlines(inside, inside.index("1\t"), len(inside))] == ["2025年"]
+
+
+@pytest.mark.parametrize("heading", ["时限", "完成时限", "完成时间", "办结时限", "完成期限", "时间节点", "完成时限（月）"])
+def test_headings_of_a_column_of_deadlines(heading: str) -> None:
+    text = f"任务\t{heading}\n修路\t6月\n"
+    assert [text[start:end] for start, end in due_cells(text)] == ["6月"]
+
+
+def test_cells_in_markdown_and_what_is_no_such_cell() -> None:
+    piped = "| 事项 | 办结时限 |\n|---|---|\n| 甲 | 3个工作日 |\n| 乙 | / |\n"
+    assert [piped[start:end] for start, end in due_cells(piped)] == ["3个工作日"]
+    assert due_cells("任务\t时间\n修路\t6月\n") == ()
+    assert due_cells("任务\t完成时限\n\n甲\n乙\n丙\n修路\t6月\n") == (), "the table was over"
+    assert due_cells("任务\t完成时限\n修路\t6月\n任务\t单位\n架桥\t市甲局\n") == ((11, 13),)
+
+
+def test_noise_in_a_cell_is_no_deadline() -> None:
+    text = "任务\t完成时限\n修路\t6月\n"
+    assert read_deadlines(text, 8, len(text), [Noise(11, 13, "page")]) == ()

@@ -105,7 +105,7 @@ def test_a_document_is_added_listed_exported_and_removed(run: Run, file: Path) -
     assert run("add", file) == (0, "意见: 2 clauses, 1 repair, 1 gap\n", "")
     rows = json.loads(run("list", "--json")[1])
     about = {"document": "意见", "title": "关于机场建设的意见", "issuer": "", "number": "", "date": ""}
-    assert rows == [{**about, "standing": "in_force", "since": "", "by": "", "versions": 1, "suspicions": []}]
+    assert rows == [{**about, "standing": "in_force", "since": "", "by": "", "versions": 1, "same_text": [], "suspicions": []}]
     status, table, _ = run("list")
     assert status == 0
     assert "关于机场建设的意见" in table
@@ -342,3 +342,11 @@ def test_a_reader_that_goes_away_is_no_failure() -> None:
             timeout=120,
         )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_an_unknown_name_is_told_how_many_there_are(run: Run, tmp_path: Path) -> None:
+    for number in range(7):
+        path = tmp_path / f"{number}.txt"
+        path.write_text(f"{number}、甲\n", encoding="utf-8")
+        run("add", path)
+    assert run("remove", "无")[2] == "document '无' is not in the library; it holds: 0, 1, 2, 3, 4 and 2 others\n"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from documents.ingest import parse_document
-from documents.metadata import Metadata, read_metadata
+from documents.metadata import Metadata, read_metadata, without_publication
 from documents.model import Noise
 from documents.structure import parse_clauses
 from tests.documents.texts import copies
@@ -132,3 +132,33 @@ def test_what_is_said_stands_in_the_text(text: str) -> None:
     for said in (document.issuer, document.number, document.date):
         assert "".join(said.split()) in compact
     assert document.title == "文件名" or "".join(document.title.split()) in compact
+
+
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ("潍州市人民政府公报\n潍州市河湖长制工作规则", "潍州市河湖长制工作规则"),
+        ("潍州市人民政府公报\n2024年第3期\n潍州市关于加强河湖管理的意见", "潍州市关于加强河湖管理的意见"),
+        ("潍州市人民政府公报 2024年第3期\n潍州市河湖管护", "潍州市河湖管护"),
+        ("东海市政府信息公开目录\n东海市住房保障办法", "东海市住房保障办法"),
+        ("潍州市人民政府门户网站\n河湖管护", "河湖管护"),
+        ("潍州市人民政府\n河湖管护", "河湖管护"),
+        ("潍州市2023年国民经济和社会发展统计公报\n潍州市统计局", "潍州市2023年国民经济和社会发展统计公报"),
+        ("潍州市人民政府公报", "潍州市人民政府公报"),
+    ],
+)
+def test_the_name_of_a_gazette_or_portal_is_no_title_where_another_line_is(front: str, title: str) -> None:
+    assert read(f"{front}\n一、甲\n").title == title
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("甲市人民政府 政策文件 甲市关于优化环境的意见", "甲市关于优化环境的意见"),
+        ("甲市人民政府门户网站_甲市优化环境办法", "甲市优化环境办法"),
+        ("甲市优化环境办法", "甲市优化环境办法"),
+        ("政策文件 ", "政策文件 "),
+    ],
+)
+def test_portals_in_front_of_a_pages_title_are_taken_off(head: str, title: str) -> None:
+    assert without_publication(head) == title

@@ -192,3 +192,37 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory,
 def test_utf8_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     source = read_file(write(tmp_path_factory.mktemp("texts"), text.encode()), SETTINGS)
     assert (source.text, source.encoding) == (text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.4\nhello", "a PDF file, whatever its name says; rename it to .pdf"),
+        (b"PK\x03\x04\x14\x00", "a Word document or a zip archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file"),
+        (b"{\\rtf1\\ansi text}", "a rich text file"),
+        (b"GIF89a", "an image"),
+        (b"\x7fELF\x02", "a program"),
+        (b"\x1f\x8b\x08", "a packed file"),
+    ],
+)
+def test_another_kind_of_file_under_a_texts_name_is_refused(tmp_path: Path, data: bytes, kind: str) -> None:
+    assert f"意见.txt: is {kind}" in refusal(write(tmp_path, data))
+
+
+JAPANESE = "第一条　この条例は、市民の生活環境を保全するため、必要な事項を定めることを目的とする。\n"
+KOREAN = "제1조(목적) 이 조례는 시민의 생활환경을 보전하기 위하여 필요한 사항을 규정함을 목적으로 한다.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(JAPANESE, "shift_jis"), (JAPANESE, "euc_jp"), (KOREAN, "euc_kr")], ids=["sjis", "ja", "ko"]
+)
+def test_another_language_is_not_read_as_rare_chinese(tmp_path: Path, text: str, encoding: str) -> None:
+    assert "reads as rare characters in" in refusal(write(tmp_path, text.encode(encoding)))
+
+
+def test_a_web_page_under_a_texts_name_is_read_as_the_page_it_is(tmp_path: Path) -> None:
+    body = "<p>一、总体要求</p><p>坚持规划引领，统筹推进基础设施建设，加快补齐短板弱项。</p>"
+    page = f"<!-- 甲 -->\n<!DOCTYPE html><html><head><title>x</title></head><body>{body}</body></html>"
+    source = read_file(write(tmp_path, page.encode()), DocumentSettings())
+    assert source.text.startswith("一、总体要求\n") and "<" not in source.text

@@ -41,24 +41,24 @@ def test_what_is_read_is_shown_with_its_sentence(run: Run) -> None:
 
 
 def test_what_is_not_yet_in_force_is_said_to_be_so(run: Run) -> None:
-    run("standing", "办法", "in_force", "--since", "9999-01-01")
-    assert run("standing", "办法")[1] == "办法: not yet in force, from 9999-01-01 (set by an official)\n"
+    run("standing", "办法", "in_force", "--since", "2070-01-01")
+    assert run("standing", "办法")[1] == "办法: not yet in force, from 2070-01-01 (set by an official)\n"
 
 
 def test_setting_and_taking_back(run: Run) -> None:
-    assert run("standing", "办法", "superseded", "--by", "新办法", "--since", "2021-01-01")[1] == (
-        "办法: superseded by 新办法 since 2021-01-01 (set by an official)\n"
+    assert run("standing", "办法", "superseded", "--by", "《新办法》", "--since", "2021-01-01")[1] == (
+        "办法: superseded by 《新办法》 since 2021-01-01 (set by an official)\n"
     )
     assert json.loads(run("standing", "办法", "--json")[1]) == {
         "document": "办法",
         "status": "superseded",
         "since": "2021-01-01",
-        "by": "新办法",
+        "by": "《新办法》",
         "basis": "set",
         "evidence": "",
     }
     rows = {row["document"]: row for row in json.loads(run("list", "--json")[1])}
-    assert (rows["办法"]["standing"], rows["办法"]["by"]) == ("superseded", "新办法")
+    assert (rows["办法"]["standing"], rows["办法"]["by"]) == ("superseded", "《新办法》")
     assert json.loads(run("standing", "办法", "--as-read", "--json")[1])["status"] == "repealed"
 
 
@@ -92,3 +92,27 @@ def test_what_was_set_survives_a_new_version(run: Run, tmp_path: Path) -> None:
     (tmp_path / "办法.txt").write_text(OLD.replace("做好", "搞好"), encoding="utf-8")
     assert run("add", str(tmp_path / "办法.txt"))[0] == 0
     assert run("standing", "办法")[1].startswith("办法: expired (set by an official)")
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--by", "办法"), "no document ends itself"),
+        (("--by", "东海市物业管理办法"), "no document ends itself"),
+        (("--by", "《东海市物业管理办法》"), "no document ends itself"),
+        (("--by", "胡说八道"), "no document of the library has that name; give a NAME that `list` shows, or write a title"),
+        (("--since", "1800-01-01"), "lies outside 1949-10-01 to "),
+        (("--since", "9999-12-31"), "correct the year"),
+    ],
+)
+def test_a_standing_that_cannot_be_is_one_line(run: Run, options: tuple[str, ...], sentence: str) -> None:
+    status, out, err = run("standing", "办法", "superseded", *options)
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert sentence in err
+    assert json.loads(run("standing", "办法", "--json")[1])["basis"] == "read"
+
+
+@pytest.mark.parametrize("by", ["条例", "东海市物业管理条例", "《东海市物业管理条例》", " 条例 "])
+def test_what_ended_it_is_known_by_name_or_title(run: Run, by: str) -> None:
+    run("standing", "办法", "superseded", "--by", by)
+    assert json.loads(run("standing", "办法", "--json")[1])["by"] == "条例"

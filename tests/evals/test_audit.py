@@ -31,8 +31,26 @@ SPOILED: dict[str, tuple[dict[str, object], str]] = {
     "number of an uncited sentence": ({"answer": "投资1200万元。"}, "numbers"),
     "invented year": ({"answer": "2025年建成4个泊位。"}, "numbers"),
     "number with other digits around it": ({"answer": "建设104个泊位。"}, "numbers"),
-    "number in words that only look quoted": ({"answer": "“建设5000个泊位”。"}, "numbers"),
+    "number in words that only look quoted": ({"answer": "“5000个泊位”。"}, "numbers"),
     "a wrong count of what is listed": ({"answer": "共9项:码头、公路。"}, "numbers"),
+    "a bare number in quotation marks": ({"answer": "建设“30”公里。"}, "numbers"),
+    "number as a marker": ({"answer": "投资[9999]元。"}, "numbers"),
+    "number as a list's numbering": ({"answer": "投资\n99、万元。"}, "numbers"),
+    "number behind an invented title": (
+        {"answer": "另建9999座。", "citations": [citation(title="9999座")]},
+        "numbers",
+    ),
+    "number behind an invented related clause": (
+        {"answer": "另建9999座。", "related": [{"document": "plan", "locator": "9999", "title": ""}]},
+        "numbers",
+    ),
+    "another scale": ({"answer": "建设4个10亿吨级泊位。"}, "numbers"),
+    "a share that was a number": ({"answer": "完成4%。"}, "numbers"),
+    "a count that measures": ({"answer": "码头、公路、泊位,3元。"}, "numbers"),
+    "number in Chinese": ({"answer": "建设4个泊位,补贴九千元。"}, "numbers"),
+    "words in quotation marks that stand nowhere": ({"answer": "“所有市民可以免费停靠”。"}, "quotes"),
+    "a quote with words changed behind an ellipsis": ({"answer": "“建设4个……所有市民可以免费停靠”。"}, "quotes"),
+    "an official unit that the document does not name": ({"answer": "由市公安局牵头。"}, "units"),
     "number in full width": ({"answer": "建设９９个泊位。"}, "numbers"),
 }
 
@@ -62,6 +80,11 @@ SUPPORTED: dict[str, str] = {
     "list numbering": "7. 建设4个泊位\n8、配合单位市乙局",
     "the locators cited and related": "见 二/1;另见 二/2。",
     "another clause's words in quotation marks": "另有:“长30公里”。",
+    "leading zeros": "建设04个泊位。",
+    "a Chinese number that the quote has in digits": "建设四个泊位,10万吨。",
+    "words in quotation marks, width and spaces aside": "原文:“建设４个 10万吨级泊位”。",
+    "a quote that leaves words out": "原文:“修建码头。建设……10万吨级泊位”。",
+    "the document's title": "《计划》要求建设4个泊位。",
     "the count of what is listed": "共3项:码头、公路、泊位。3 items: one, two, three.",
     "the number of units": "共2家责任单位。",
     "the number of clauses below": "第二部分共2项。",
@@ -92,3 +115,16 @@ def test_a_unit_that_the_question_names_may_be_denied_but_not_claimed() -> None:
     assert set(unsupported(answer="不是。市丙局不在该条的责任单位之中。")) == {"units"}
     claimed = parse_prediction({**denied, "units": ["市甲局", "市丙局"]})
     assert not {result.name: result.passed for result in audit(claimed, OneDocument(), asked)}["units"]
+
+
+def test_a_number_that_the_question_asks_about_may_be_named_but_not_claimed() -> None:
+    def numbers(answer: str) -> bool:
+        results = audit(parse_prediction(right(answer=answer)), OneDocument(), "有99个泊位吗?")
+        return {result.name: result.passed for result in results}["numbers"]
+
+    assert numbers("另有条款也涉及“99”:二/2。")
+    assert not numbers("有“99”个泊位。")
+
+
+def test_a_unit_is_the_same_in_other_width_and_with_spaces() -> None:
+    assert unsupported(units=["市甲局 ", "市　乙局"], lead="市甲局 ") == {}

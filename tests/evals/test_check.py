@@ -44,6 +44,20 @@ def test_right_gold_gives_nothing(tmp_path: Path) -> None:
     assert findings(tmp_path, GOOD, tail) == []
 
 
+def test_gold_that_any_answer_or_several_clauses_meet_is_a_doubt(tmp_path: Path) -> None:
+    bare = {name: GOOD[name] for name in ("id", "question", "lang", "category", "answerable")}
+    (found,) = findings(tmp_path, bare)
+    assert (found.kind, "without gold" in found.sentence) == ("doubt", True)
+    assert findings(tmp_path, {**bare, "answerable": False}) == []
+    twice = {
+        "twice": parse_document("twice", "第一章 总则\n第一节 甲\n第一条 乙。\n第二章 附则\n第一节 丙\n第二条 丁。\n")
+    }
+    path = tmp_path / "set.jsonl"
+    path.write_text(json.dumps({**bare, "clauses": ["第一节"]}), encoding="utf-8")
+    (found,) = check_set(load_test_set(path), twice)
+    assert found.sentence == "clause '第一节' may be 第一章/第一节 or 第二章/第一节: write more of the locator"
+
+
 SPOILED: dict[str, tuple[dict[str, object], str, str]] = {
     "an unknown document": ({"document": "harbour"}, "fault", "document 'harbour' is not in the library (port)"),
     "an unknown clause": ({"clauses": ["二/1", "二/9"]}, "fault", "clause '二/9' is in no document"),

@@ -66,7 +66,21 @@ def test_a_wrong_clause_is_both_a_missing_and_a_foreign_citation() -> None:
 def test_an_answer_where_the_text_has_none_fails() -> None:
     gold = question(answerable=False, units=(), lead=None, clauses=(), answer=(), forbidden=())
     assert failed(gold, right()) == {"refused"}
-    assert failed(gold, right(refused=True, outcome="not_covered", answer="", units=[], citations=[])) == set()
+    bare = {"refused": True, "outcome": "not_covered", "answer": "", "units": [], "lead": None, "citations": []}
+    assert failed(gold, right(**bare)) == set()
+
+
+@pytest.mark.parametrize(
+    "claim", [{"units": ["市甲局"]}, {"lead": "市甲局"}, {"citations": [citation()]}], ids=["units", "lead", "citation"]
+)
+def test_a_refusal_that_claims_something_is_none(claim: dict[str, object]) -> None:
+    gold = question(answerable=False, units=(), lead=None, clauses=(), answer=(), forbidden=())
+    bare = {"refused": True, "outcome": "not_covered", "answer": "", "units": [], "lead": None, "citations": []}
+    assert failed(gold, right(**{**bare, **claim})) == {"refused"}
+
+
+def test_units_and_lead_hold_in_other_width_and_with_spaces() -> None:
+    assert failed(question(), right(units=["市甲局 ", "市　乙局"], lead=" 市甲局")) == set()
 
 
 def test_one_of_clauses_any_suffices() -> None:

@@ -25,6 +25,32 @@ def test_contains_ignores_width_whitespace_and_commas_on_both_sides() -> None:
     assert not contains("共有 ２８ 项任务", "8项任 务书")
 
 
+@pytest.mark.parametrize(
+    ("text", "part", "stands"),
+    [
+        ("1,500元", "500元", False),
+        ("1，500元", "1500元", True),
+        ("12 500元", "12500元", True),
+        ("36.5元", "36", False),
+        ("1.36", "36", False),
+        ("10万吨", "10", False),
+        ("十三年", "三年", False),
+        ("第十五条", "五条", False),
+        ("2024, 2025", "2024", True),
+        ("2024，2025", "2025", True),
+        ("公路、三项任务", "三项任务", True),
+        ("12个月", "12", True),
+    ],
+)
+def test_a_number_is_never_a_piece_of_another(text: str, part: str, stands: bool) -> None:
+    assert contains(text, part) is stands
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_a_number_stands_in_another_only_if_it_is_it(one: int, other: int) -> None:
+    assert contains(f"共{one:,}元", str(other)) is (one == other)
+
+
 @given(st.text())
 def test_normalising_twice_changes_nothing_more(text: str) -> None:
     assert normalised(normalised(text)) == normalised(text)

@@ -80,6 +80,20 @@ def test_a_header_without_a_question_and_one_that_stands_twice_are_refused() -> 
     assert "'units' has 2 (责任单位, 责任部门)" in str(problem)
 
 
+def test_a_title_above_the_header_and_a_header_of_two_rows_are_read() -> None:
+    found = records(
+        ["某市题库"],
+        ["编号", "问题", "责任", "", "备注"],
+        ["", "", "责任单位", "牵头单位", ""],
+        ["1", "谁?", "市甲局、市乙局", "市甲局", ""],
+        ["合计", "", "", "", "共1题"],
+    )
+    ((line, record),) = found
+    assert line == 4
+    assert isinstance(record, dict)
+    assert (record["units"], record["lead"]) == (["市甲局", "市乙局"], "市甲局")
+
+
 def test_a_truth_that_is_none_is_named() -> None:
     ((_, problem),) = records(["问题", "是否可答"], ["谁?", "也许"])
     assert "must be 是 or 否, this is '也许'" in str(problem)

@@ -1,5 +1,6 @@
 """CSV and XLSX files as they come from a spreadsheet."""
 
+import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -48,6 +49,21 @@ def test_a_workbook_is_read_as_a_person_sees_it(tmp_path: Path) -> None:
     first, second = read_test_set(path)
     assert (first.id, first.lead, first.category) == ("1", "市甲局", "lead_unit")
     assert (second.id, second.lead) == ("2", None)
+
+
+def test_the_first_sheet_with_a_header_is_read_and_cells_as_they_are_shown(tmp_path: Path) -> None:
+    book = Workbook()
+    notes = book.active
+    assert notes is not None
+    notes.append(["填表说明"])
+    sheet = book.create_sheet("题库")
+    sheet.append(["问题", "答案"])
+    sheet.append(["何时施行?", datetime.date(2025, 3, 1)])
+    sheet.append(["占比多少?", 0.3])
+    sheet["B3"].number_format = "0%"
+    path = tmp_path / "set.xlsx"
+    book.save(path)
+    assert [question.answer for question in read_test_set(path)] == [(("2025年3月1日",),), (("30%",),)]
 
 
 FAULTS = {

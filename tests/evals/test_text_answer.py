@@ -40,7 +40,11 @@ def cited(text: str) -> list[tuple[str, str]]:
         ("根据第三条的规定", [("other", "第三条")]),
         ("原文:“在湾口建4个泊位”。", [("port", "二/(一)/1")]),
         ("原文:“航道长3公里”,见二、(一)2", [("port", "二/(一)/2")]),
+        ("第3条规定", [("other", "第三条")]),
+        ("根据**第三条**", [("other", "第三条")]),
+        ("原文:“在湾口建 ４个泊位”。", [("port", "二/(一)/1")]),
         ("第九十九条规定如此", []),
+        ("第99条规定如此", []),
         ("他说“在湾口建9个泊位”", []),
         ("2025年建成12.5公里", []),
     ],
@@ -62,7 +66,12 @@ def test_a_quotes_span_is_the_quote_and_a_locators_is_the_clause() -> None:
         ("由市交通运输局牵头,市财政局配合。", ["市交通运输局", "市财政局"], "市交通运输局"),
         ("配合单位是财政局,牵头单位:交通局。", ["市财政局", "市交通运输局"], "市交通运输局"),
         ("市水务局负责。", ["市水务局"], None),
-        ("由市公安局牵头。", [], None),
+        ("由市公安局牵头。", ["市公安局"], "市公安局"),
+        ("市水务局(牵头)、市财政局", ["市水务局", "市财政局"], "市水务局"),
+        ("| 市水务局 | 牵头 |\n| 市财政局 | 配合 |", ["市水务局", "市财政局"], "市水务局"),
+        ("| 牵头单位 | 市水务局 |\n| 配合单位 | 市财政局 |", ["市水务局", "市财政局"], "市水务局"),
+        ("市水务局不牵头", ["市水务局"], None),
+        ("省民政部门", [], None),
     ],
 )
 def test_units_stand_in_the_texts_order_and_the_lead_is_who_it_says(
@@ -74,11 +83,37 @@ def test_units_stand_in_the_texts_order_and_the_lead_is_who_it_says(
 
 @pytest.mark.parametrize(
     "text",
-    ["文件中没有提及预算。", "抱歉，无法回答这个问题", "The document does not mention it.", "I cannot answer this."],
+    [
+        "文件中没有提及预算。",
+        "抱歉，无法回答这个问题",
+        "The document does not mention it.",
+        "I cannot answer this.",
+        "文中未见相关表述",
+        "该问题超出了文件范围。",
+        "The policy is silent on this.",
+        "抱歉，没有找到。请拨打12345热线咨询",
+    ],
 )
 def test_a_refusal_is_one_and_names_nobody(text: str) -> None:
     found = parse_prediction(read(text + " 市水务局"))
     assert (found.refused, found.units) == (True, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "抱歉，但补贴应为9999元。",
+        "文件未明确，据了解由市公安局牵头。",
+        "每人每月1500元。文件没有说明发放方式。",
+        "It does not say, but it is 30%.",
+    ],
+)
+def test_a_text_that_says_it_does_not_know_and_answers_all_the_same_is_no_refusal(text: str) -> None:
+    assert not parse_prediction(read(text)).refused
+
+
+def test_emphasis_does_not_part_a_number_from_its_measure() -> None:
+    assert parse_prediction(read("每月`1,500`**元**")).answer == "每月1,500元"
 
 
 def test_an_answer_that_cites_is_no_refusal() -> None:

@@ -2,6 +2,8 @@
 
 import importlib.util
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -129,3 +131,18 @@ def test_a_cluster_without_ray_is_one_line(capsys: pytest.CaptureFixture[str]) -
     status, _, err = run(capsys, "build", "--ray")
     assert (status, err.count("\n")) == (1, 1)
     assert "requirements-ray.txt" in err
+
+
+def test_an_interrupt_while_the_modules_load_is_a_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(name: str) -> object:
+        raise KeyboardInterrupt(name)
+
+    monkeypatch.setattr("documents.command.import_module", interrupted)
+    assert run(capsys, "build") == (130, "", f"{command.INTERRUPTED}\n")
+
+
+def test_the_command_itself_loads_next_to_nothing() -> None:
+    loaded = "import sys, index.__main__; print(sorted({'numpy', 'sqlalchemy', 'rich', 'chromadb'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True).stdout == "[]\n"

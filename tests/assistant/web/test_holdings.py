@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assistant.web.holdings import example_questions, render_library
 from assistant.web.page_words import words
+from documents.standing import Standing
 from tests.fakes_web import FakeHoldings, sample_document
 
 
@@ -23,6 +24,17 @@ def test_long_titles_make_no_example() -> None:
 
 def test_an_empty_library_has_no_examples() -> None:
     assert example_questions(FakeHoldings({}), words("zh"), limit=4, title_length=24) == ()
+
+
+def test_the_list_tells_alike_titles_apart_and_marks_what_is_no_longer_in_force() -> None:
+    held = {
+        "a": replace(sample_document(), name="a", number="云政发〔2024〕6号"),
+        "b": replace(sample_document(), name="b", number="云政发〔2025〕7号"),
+        "c": replace(sample_document(), name="c", title="另一份"),
+    }
+    html = render_library(FakeHoldings(held, {"b": Standing("repealed")}), words("zh"), 9)
+    assert "意见（云政发〔2024〕6号）</button>" in html and ">另一份</button>" in html
+    assert '意见（云政发〔2025〕7号） <span class="damaged">已废止</span></button>' in html
 
 
 def test_the_list_names_each_document_up_to_its_limit() -> None:

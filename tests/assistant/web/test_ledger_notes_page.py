@@ -109,3 +109,30 @@ def test_officials_filter_by_progress(site: httpx.Client, catalogue: Catalogue) 
     sign_in(site)
     html = site.get("/ledger", params={"status": "blocked"}).text
     assert "架桥" in html and "修路" not in html
+
+
+def test_after_renumbering_no_row_shows_another_tasks_note(site: httpx.Client, catalogue: Catalogue) -> None:
+    """Two tasks change places in a new version: each row, unit page and export keeps its own task's note."""
+    first, second = "修建环城公路并按期通车", "清理全市河道并长期管护"
+    for order in ((first, second), (second, first)):
+        lines = "".join(
+            f"（{number}）{title}。（责任单位：市交通局）\n" for number, title in zip("一二", order, strict=True)
+        )
+        catalogue.put(
+            replace(parse_document("renumbered", f"云溪市试验方案\n一、任务\n{lines}"), content_hash=order[0])
+        )
+        if order[0] == first:
+            Notes(catalogue).add("renumbered", "一/(一)", "blocked", "等待资金", "张三")
+    query = {"document": "renumbered"}
+    exported = site.get("/ledger/export", params={**query, "format": "json", "notes": "1"}).json()
+    noted = {item["locator"]: item["progress"] and item["progress"]["note"] for item in exported}
+    assert noted == {"一/(一)": None, "一/(二)": "等待资金"}
+    for page in (
+        site.get("/ledger", params=query).text,
+        site.get("/ledger/unit", params={"name": "市交通局", **query}).text,
+    ):
+        notes = re.findall(r'class="note (\w+)" href="[^"]*clause=([^"&]*)', page)
+        assert sorted((unquote(clause), status) for status, clause in notes) == [
+            ("一/(一)", "none"),
+            ("一/(二)", "blocked"),
+        ]

@@ -241,6 +241,13 @@ def test_a_standing_is_set_shown_and_taken_back(desk: Office, official: httpx.Cl
     assert "已废止" in visitor.get("/library", params={"standing": "out"}).text
     assert set_to("repealed", since="last year").status_code == 400
     assert set_to("gone").status_code == 400
+    for field, sentence in (
+        ({"by": "旧办法"}, "一份文件不能被自己废止或代替"),
+        ({"by": "没有的文件"}, "文件库中没有这个名称或标题的文件"),
+        ({"since": "0202-01-01"}, "请核对年份"),
+    ):
+        refused = set_to("repealed", **field)
+        assert refused.status_code == 400 and sentence in refused.text and "#manage" in refused.text
     set_to("")
     assert "已废止" not in visitor.get("/document", params={"name": "旧办法"}).text
 
@@ -278,6 +285,52 @@ def test_the_list_is_searched(visitor: httpx.Client, query: dict[str, str], foun
     assert ("name=sample" in answer.text) == found
 
 
+def test_a_value_that_the_list_does_not_know_is_said(desk: Office, visitor: httpx.Client) -> None:
+    refused = visitor.get("/library", params={"standing": "abolished"})
+    assert refused.status_code == 400 and "效力没有“abolished”这个选项" in refused.text
+    desk.catalogue.put(parse_document("废止的", "效力试验办法\n一、内容\n正文。\n"))
+    desk.catalogue.set_standing("废止的", "repealed")
+    for status, found in (("repealed", True), ("expired", False), ("in_force", False)):
+        shown = visitor.get("/library", params={"standing": status, "q": "效力试验"}).text
+        assert ("效力试验办法</a>" in shown) is found
+    desk.catalogue.remove("废止的")
+    missing = visitor.get("/document", params={"name": "sample", "clause": "99"})
+    assert missing.status_code == 404 and "没有“99”这一条" in missing.text
+    assert visitor.get("/document", params={"name": "sample", "version": "x"}).status_code == 404
+
+
+def test_documents_of_one_title_are_told_apart(desk: Office, visitor: httpx.Client) -> None:
+    for number in ("6", "7"):
+        text = f"同名试验办法\n云政发〔2024〕{number}号\n一、内容\n正文。\n"
+        desk.catalogue.put(parse_document(f"same-{number}", text))
+    shown = visible_text(visitor.get("/library", params={"q": "同名试验"}).text)
+    assert "同名试验办法 （云政发〔2024〕6号）" in shown and "同名试验办法 （云政发〔2024〕7号）" in shown
+    for number in ("6", "7"):
+        desk.catalogue.remove(f"same-{number}")
+
+
+def test_before_a_file_is_read_only_what_is_known_is_said(desk: Office, official: httpx.Client) -> None:
+    add(official, ("原样.txt", POLICY.encode()))
+    page = send(
+        official,
+        [
+            ("原样.txt", POLICY.encode()),
+            ("坏.docx", b"PK"),
+            ("无后缀", b"x"),
+            ("空.txt", b""),
+            ("副本.txt", POLICY.encode()),
+        ],
+    ).text
+    same, broken, bare, empty, copy = (visible_text(row) for row in page.split("<tr>")[2:])
+    assert "内容未变，不会产生新版本" in same and "读取后才知道" not in same
+    assert "新文件" in broken and "读取后才知道" in broken
+    assert "不能添加" in bare and "不支持这种格式" in bare
+    assert "不能添加" in empty and "文件是空的" in empty
+    assert "与“原样”的内容完全相同" in copy
+    assert 'name="keep-2" value="yes" aria-label="添加" disabled' in page and "tag good" not in page
+    desk.catalogue.remove("原样")
+
+
 def test_pages_follow_each_other(desk: Office, visitor: httpx.Client) -> None:
     for number in range(3):
         desk.catalogue.put(parse_document(f"page-{number}", f"翻页文件{number}\n一、内容\n正文。\n"))
@@ -292,7 +345,7 @@ def test_o1_a_hostile_title_is_text_on_every_page(desk: Office, official: httpx.
     for version in (text, text + "二、新\n"):
         document = parse_document(name, version)
         desk.catalogue.put(document)
-    desk.catalogue.set_standing(name, "repealed", by=HOSTILE, since="")
+    desk.catalogue.set_standing(name, "repealed", by=f"《{HOSTILE}》", since="")
     for answer in (
         official.get("/library"),
         official.get("/library", params={"q": HOSTILE}),

@@ -48,13 +48,14 @@ def sent(name: str = "a.txt", content: bytes = b"x") -> Sent:
         (".txt", ("txt", "")),
         ("<img src=x onerror=alert(1)>.txt", ("img src=x onerror=alert(1)", ".txt")),
         ('a"b|c?d*e:f.pdf', ("a_b_c_d_e_f", ".pdf")),
+        ("a<b>&%22x'.txt", ("a_b_&_x'", ".txt")),
         ("a\x00b\r\nc\u202e.txt", ("ab c", ".txt")),
         ("-rf.txt", ("rf", ".txt")),
         ("1.2 通知.md", ("1.2 通知", ".md")),
         ("v1.2(终稿)", ("v1.2(终稿)", "")),
         ("e\u0301.txt", ("é", ".txt")),
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_o1_g1_names_are_safe(filename: str, expected: tuple[str, str]) -> None:
     assert safe_file_name(filename) == expected

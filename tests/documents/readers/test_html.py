@@ -254,3 +254,23 @@ def test_what_a_page_says_of_other_documents_below_is_not_of_this_one() -> None:
     below = "<div><p>有效性：失效</p></div>"
     assert "有效性" not in "\n".join(around(BODY, after=below)[:1])
     assert read_mark(parse_document("页", "\n".join(around(BODY, after=below)))) is None
+
+
+PORTAL_TITLE = "临湾市人民政府 政策文件 临湾市关于优化营商环境的实施意见"
+
+
+@pytest.mark.parametrize(
+    ("before", "inside", "title"),
+    [
+        ("", "<h1>临湾市优化营商环境实施意见（2024年）</h1>", "临湾市优化营商环境实施意见（2024年）"),
+        ("", "<p>临湾市优化营商环境实施意见（2024年）</p>", "临湾市优化营商环境实施意见（2024年）"),
+        ("<h1>临湾市优化营商环境实施意见</h1>", "", "临湾市优化营商环境实施意见"),
+        ("<h1>临湾市人民政府门户网站</h1>", "", "临湾市关于优化营商环境的实施意见"),
+        ("<div>关于优化营商环境的实施意见</div><div>来源：市政府办</div>", "", "关于优化营商环境的实施意见"),
+        ("", "", "临湾市关于优化营商环境的实施意见"),
+    ],
+)
+def test_what_the_page_shows_as_its_title_comes_before_what_its_head_says(before: str, inside: str, title: str) -> None:
+    head = f"<html><head><title>{PORTAL_TITLE}</title></head>"
+    page = f"{head}<body>{before}<div class='TRS_Editor'>{inside}{BODY}</div></body></html>"
+    assert lines(page)[:2] == [title, FIRST]
