@@ -80,7 +80,9 @@ def read_deadlines(text: str, start: int, end: int, noise: Sequence[Noise] = ())
     """
     cells = due_cells(text)
     inside = cells[bisect_left(cells, (start,)) : bisect_left(cells, (end,))]
-    due = [Deadline(text[first:last], first, last) for first, last in inside if not any(overlapping(noise, first, last))]
+    due = [
+        Deadline(text[first:last], first, last) for first, last in inside if not any(overlapping(noise, first, last))
+    ]
     if due:
         return _each_once(due)
     if not any(sign in text[start:end] for sign in _SIGNS):

@@ -25,7 +25,11 @@ _PUBLICATION = re.compile(
     r"|[一-鿿]{2,20}(?:人民政府|政府办公室|政府办公厅)"
 )
 """The name of a gazette, a portal or an office: what stands above documents and is the title of none."""
-_ISSUE = re.compile(r"(?:[\s·(（]*(?:19|20)\d{2}年?)?[\s·]*第?\s*\d{1,3}\s*[期号](?:[\s·(（]*总第?\s*\d+\s*期[)）]?)?$|[\s·]*第\s*\d+\s*页.*$")
+_ISSUE = re.compile(
+    r"(?:[\s·(（]*(?:19|20)\d{2}年?)?[\s·]*第?\s*\d{1,3}\s*[期号](?:[\s·(（]*总第?\s*\d+\s*期[)）]?)?$"
+    r"|[\s·]*第\s*\d+\s*页.*$"
+)
+"""Which number of a gazette, or which page of it."""
 _CRUMB_ENDS = re.compile(r"[\s_|>»·/]+|[-—–]{1,2}")
 _ABOUT = re.compile(r"^(?:[一-鿿]{2,30})?关于.{2,}")
 _SALUTATION = re.compile(r"[:：]$")

@@ -41,7 +41,9 @@ def carry_notes(connection: Connection, row: Any, document: Document) -> None:
         else:
             taken.add(home)
             place = {"to": home, "mark": HELD}
-        moves += [{"identity": note.id, **place} for note in notes if (note.locator, note.lost) != tuple(place.values())]
+        moves += [
+            {"identity": note.id, **place} for note in notes if (note.locator, note.lost) != tuple(place.values())
+        ]
     if moves:
         moving = update(NOTES).where(NOTES.c.id == bindparam("identity"))
         connection.execute(moving.values(locator=bindparam("to"), lost=bindparam("mark")), moves)

@@ -38,8 +38,9 @@ class SourceFile:
 def read_file(path: Path, settings: DocumentSettings) -> SourceFile:
     """Reads `path`. A web page that is called a text file is read as the page it is.
 
-    Raises UnreadableFile when it is missing, a symbolic link or otherwise not a plain file, of another format, empty,
-    too large, damaged, encrypted, of another kind than its name says, without text, or more work to read than the settings allow.
+    Raises UnreadableFile when it is missing, a symbolic link or otherwise not a plain file, of another format, of
+    another kind than its name says, empty, too large, damaged, encrypted, without text, or more work to read than the
+    settings allow.
     """
     data = _read_bytes(path, settings.max_file_bytes)
     suffix = path.suffix.lower()

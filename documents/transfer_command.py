@@ -16,7 +16,9 @@ def register(commands: Commands) -> None:
     export = commands.add_parser("export", help="print a document as JSON, or write the whole library to one file")
     what = export.add_mutually_exclusive_group(required=True)
     what.add_argument("name", nargs="?", help="of the document")
-    what.add_argument("--all", type=path_named, metavar="FILE", help="write every document with all its versions to FILE")
+    what.add_argument(
+        "--all", type=path_named, metavar="FILE", help="write every document with all its versions to FILE"
+    )
     export.add_argument("--version", type=int, metavar="N", help="an older version of the document")
     export.set_defaults(run=_export, error=export.error)
     importing = commands.add_parser("import", help="add the documents of a file that `export --all` wrote")

@@ -38,7 +38,9 @@ _SIGNATURES = (
     (b"SQLite format 3", "a database", _TYPED),
 )
 """The first bytes of a file, what it is then, whatever it is called, and the remedy."""
-_PAGE = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
+_PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S
+)
 
 
 def is_page(data: bytes) -> bool:

@@ -14,8 +14,8 @@ def holding(name: str, issuer: str, title: str = "意见") -> Holding:
 
 
 HELD = {
-    "a": holding("a", "甲省云溪市人民政府"),
-    "b": holding("b", "甲省林川市人民政府"),
+    "a": holding("a", "青川省云溪市人民政府"),
+    "b": holding("b", "青川省林川市人民政府"),
     "c": holding("c", ""),
     "d": holding("d", "云溪市人民政府办公室"),
     "t": holding("t", "", "林川市水利意见"),

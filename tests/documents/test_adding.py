@@ -15,7 +15,6 @@ from documents.errors import CatalogueUnavailable
 from documents.ingest import read_document
 from documents.settings import DocumentSettings
 
-
 TODAY = date(2026, 1, 1)
 
 

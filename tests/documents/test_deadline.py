@@ -79,7 +79,9 @@ def test_a_row_is_due_by_its_cell() -> None:
     assert [one.text for one in read_deadlines(inside, inside.index("1\t"), len(inside))] == ["2025年"]
 
 
-@pytest.mark.parametrize("heading", ["时限", "完成时限", "完成时间", "办结时限", "完成期限", "时间节点", "完成时限（月）"])
+@pytest.mark.parametrize(
+    "heading", ["时限", "完成时限", "完成时间", "办结时限", "完成期限", "时间节点", "完成时限（月）"]
+)
 def test_headings_of_a_column_of_deadlines(heading: str) -> None:
     text = f"任务\t{heading}\n修路\t6月\n"
     assert [text[start:end] for start, end in due_cells(text)] == ["6月"]

@@ -105,7 +105,9 @@ def test_a_document_is_added_listed_exported_and_removed(run: Run, file: Path) -
     assert run("add", file) == (0, "意见: 2 clauses, 1 repair, 1 gap\n", "")
     rows = json.loads(run("list", "--json")[1])
     about = {"document": "意见", "title": "关于机场建设的意见", "issuer": "", "number": "", "date": ""}
-    assert rows == [{**about, "standing": "in_force", "since": "", "by": "", "versions": 1, "same_text": [], "suspicions": []}]
+    assert rows == [
+        {**about, "standing": "in_force", "since": "", "by": "", "versions": 1, "same_text": [], "suspicions": []}
+    ]
     status, table, _ = run("list")
     assert status == 0
     assert "关于机场建设的意见" in table

@@ -100,7 +100,10 @@ def test_what_was_set_survives_a_new_version(run: Run, tmp_path: Path) -> None:
         (("--by", "办法"), "no document ends itself"),
         (("--by", "东海市物业管理办法"), "no document ends itself"),
         (("--by", "《东海市物业管理办法》"), "no document ends itself"),
-        (("--by", "胡说八道"), "no document of the library has that name; give a NAME that `list` shows, or write a title"),
+        (
+            ("--by", "胡说八道"),
+            "no document of the library has that name; give a NAME that `list` shows, or write a title",
+        ),
         (("--since", "1800-01-01"), "lies outside 1949-10-01 to "),
         (("--since", "9999-12-31"), "correct the year"),
     ],

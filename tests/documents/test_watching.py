@@ -86,6 +86,15 @@ def test_what_comes_changes_and_goes(watcher: Watcher, folder: Path, catalogue: 
     gone = watcher.next("意见")
     assert isinstance(gone, Vanished)
     assert "the file is gone, and its document stays" in gone.message
+
+
+def test_the_hint_can_be_pasted_whatever_the_document_is_called(tmp_path: Path) -> None:
+    catalogue = Catalogue(f"sqlite:///{tmp_path / 'catalogue.sqlite3'}")
+    catalogue.put(parse_document("-甲 乙; '丙'", "一、甲\n"))
+    (gone,) = watching._vanished([tmp_path / "-甲 乙; '丙'.txt"], catalogue)
+    catalogue.close()
+    command = gone.message.partition("python -m documents ")[2]
+    assert shlex.split(command) == ["remove", "--", "-甲 乙; '丙'"]
     assert catalogue.document("意见").text == "一、乙。\n二、丙。\n"
 
 

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import httpx
 import pytest
 
 from documents.catalog import Catalogue
+from documents.ingest import parse_document
 from documents.notes import Notes
 from tests.assistant.ledger_rows import document_of, task
 from tests.assistant.web.ledger_site import ledger_site, shown, sign_in, token_of
@@ -113,6 +116,7 @@ def test_officials_filter_by_progress(site: httpx.Client, catalogue: Catalogue) 
 
 def test_after_renumbering_no_row_shows_another_tasks_note(site: httpx.Client, catalogue: Catalogue) -> None:
     """Two tasks change places in a new version: each row, unit page and export keeps its own task's note."""
+    sign_in(site)
     first, second = "修建环城公路并按期通车", "清理全市河道并长期管护"
     for order in ((first, second), (second, first)):
         lines = "".join(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -167,8 +168,52 @@ def test_all_units_and_a_name_of_several(site: httpx.Client, tmp_path: Path) -> 
 def test_english_pages_name_units_in_both(site: httpx.Client) -> None:
     words = shown(page(site, "/ledger", unit="Transport Bureau", lang="en"))
     assert "Responsibility ledger" in words and "Municipal Transport Bureau" in words
-    html = page(site, "/ledger/unit", name="市交通运输局", lang="en")
+    html = page(site, "/ledger/unit", name="市交通运输局", lang="en", document=SEED_NAME)
     assert "lang=en" in html and "leads 5" in shown(html)
+
+
+def test_offices_of_two_cities_are_not_counted_as_one(tmp_path: Path) -> None:
+    catalogue = Catalogue(f"sqlite:///{tmp_path / 'catalogue.sqlite3'}")
+    for name, city in (("a", "云溪市"), ("b", "林川市")):
+        rows = [
+            task("1", ("市财政局", "lead"), title=f"{city}任务"),
+            task("2", ("市财政局", "support"), ("市税务局", "lead")),
+        ]
+        catalogue.put(
+            replace(document_of(rows, name=name), issuer=f"{city}人民政府", title="关于税源的意见", number=f"{name}1号")
+        )
+    with ledger_site(catalogue) as site:
+        html = page(site, "/ledger/unit", name="市财政局")
+        words = shown(html)
+        assert "出自不同地方文件的“市财政局”是不同地方的单位" in words and "共 4 项" not in words
+        assert "关于税源的意见（a1号） 云溪市人民政府 共 2 项 · 牵头 1 · 配合 1" in words
+        assert "林川市 · 市财政局" in words and "document=b" in html and "共事单位" not in words
+        brief = shown(page(site, "/ledger/unit", name="市财政局", brief="1"))
+        assert "不同地方的单位" in brief and "关于税源的意见（b1号） · 林川市人民政府" in brief
+        alone = shown(page(site, "/ledger/unit", name="市财政局", document="b"))
+        assert "共 2 项" in alone and "不同地方的单位" not in alone
+        exported = site.get("/ledger/export", params={"unit": "市财政局", "by": "unit", "format": "csv"}).text
+        assert '"关于税源的意见（a1号）"' in exported and '"林川市人民政府"' in exported
+        table = shown(page(site, "/ledger"))
+        assert "关于税源的意见（a1号）" in table and "关于税源的意见（b1号）" in table
+    catalogue.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"in_force": "x"}, "效力没有“x”这个选项。可选： 仅现行有效 仅失效的 全部"),
+        ({"status": "x"}, "进展没有“x”这个选项"),
+        ({"view": "x"}, "责任清单没有“x”这种看法。可选： 分工图 未列责任单位"),
+    ],
+    ids=["in force", "status", "view"],
+)
+def test_a_choice_that_is_none_is_said(site: httpx.Client, query: dict[str, str], sentence: str) -> None:
+    answer = site.get("/ledger", params=query)
+    assert answer.status_code == 400 and sentence in shown(answer.text)
+    if "in_force" in query:
+        assert "效力没有“x”这个选项" in shown(page(site, "/ledger/unit", 400, name="市发展改革委", **query))
+    assert page(site, "/ledger", in_force="yes")
 
 
 def test_hostile_text_is_only_text(tmp_path: Path) -> None:

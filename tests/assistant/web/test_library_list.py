@@ -35,12 +35,12 @@ def test_all_words_have_to_be_there(catalogue: Catalogue) -> None:
             ("港口 甲市", ""),
             ("港口", "in"),
             ("港口", "out"),
-            ("港口", "other"),
+            ("港口", "in_force"),
             ("公园 甲市", ""),
         )
     }
     catalogue.close()
-    assert list(chosen.values()) == [["b", "a"], ["a"], ["b"], ["a"], ["b", "a"], []]
+    assert list(chosen.values()) == [["b", "a"], ["a"], ["b"], ["a"], ["b"], []]
 
 
 def test_what_is_suspicious_about_a_document_is_said_in_a_sentence(catalogue: Catalogue) -> None:

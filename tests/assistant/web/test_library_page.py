@@ -345,7 +345,7 @@ def test_o1_a_hostile_title_is_text_on_every_page(desk: Office, official: httpx.
     for version in (text, text + "二、新\n"):
         document = parse_document(name, version)
         desk.catalogue.put(document)
-    desk.catalogue.set_standing(name, "repealed", by=f"《{HOSTILE}》", since="")
+    desk.catalogue.set_standing(name, "repealed", by=f"《{HOSTILE}x》", since="")
     for answer in (
         official.get("/library"),
         official.get("/library", params={"q": HOSTILE}),
