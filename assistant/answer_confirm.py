@@ -22,7 +22,7 @@ def answer_confirm(turn: Turn, desk: Desk) -> Draft:
     """Whether the unit named is responsible, or leads, where the subject is dealt with; with the clause's own units."""
     understanding = turn.understanding
     of_text = understanding is not None and not understanding.mentions and not asks_of_units(understanding)
-    hit = next((hit for hit in turn.hits if not hit.place.is_heading), None) if of_text else best_with_units(turn)
+    hit = next((hit for hit in turn.hits if not hit.place.is_over_others), None) if of_text else best_with_units(turn)
     if hit is None or understanding is None or not is_supported(turn, hit, desk):
         return refusal(turn, desk, Outcome.NOT_COVERED)
     duty = desk.library.duty(*hit.place.key)

@@ -1,7 +1,8 @@
 """Answers to which documents the library holds: all, those of a place or year, in force or not, or about a subject."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from assistant import grammar
 from assistant.confidence import is_supported
@@ -14,8 +15,10 @@ from assistant.turn import Draft, Turn
 from documents.model import Document
 from documents.standing import Status
 
-ENDED: tuple[Status, ...] = ("repealed", "superseded", "expired")
-"""How a document ends, in the order in which they are told."""
+ENDED: Mapping[Status, str] = MappingProxyType(
+    {"repealed": "holdings_repealed", "superseded": "holdings_superseded", "expired": "holdings_expired"}
+)
+"""How a document ends, in the order in which they are told, with the sentence that counts them."""
 
 
 def answer_holdings(turn: Turn, desk: Desk) -> Draft:
@@ -51,15 +54,15 @@ def answer_holdings(turn: Turn, desk: Desk) -> Draft:
 def _kind_of_end(document: Document, desk: Desk) -> int:
     """Where how the document ended stands in ENDED."""
     status = desk.library.standing(document.name).status
-    return ENDED.index(status) if status in ENDED else len(ENDED)
+    return list(ENDED).index(status) if status in ENDED else len(ENDED)
 
 
 def _say_kinds(page: Page, documents: Sequence[Document]) -> None:
     """How many of them were repealed, how many replaced, how many ran out."""
     counts = Counter(page.desk.library.standing(document.name).status for document in documents)
     kinds = [
-        page.desk.sentence(page.turn.language, f"holdings_{status}", count=page.count(counts[status]))
-        for status in ENDED
+        page.desk.sentence(page.turn.language, key, count=page.count(counts[status]))
+        for status, key in ENDED.items()
         if counts[status]
     ]
     page.say("holdings_kinds", kinds=page.join_names(kinds))

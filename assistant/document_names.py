@@ -36,7 +36,7 @@ _YEARS_BEFORE = re.compile(
 )
 _YEAR_BEHIND = re.compile(r"^(?:\((?:19|20)\d{2}年?版?\)|(?:19|20)\d{2}年?版)")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_BEHIND_NAME = re.compile(rf"^(?:的)?(?:[这那]?(?:份|个|篇|部))?(?:{_KIND}|文件|文本|政策|公文|附件)")
+_BEHIND_NAME = rf"(?:的)?(?:[这那]?(?:份|个|篇|部))?(?:{_KIND}|文件|文本|政策|公文|附件)"
 _SHORTEST_CALLED = 4
 """Characters a shortened title has at least, the word for its kind included."""
 _MIN_CLOSENESS = 50.0
@@ -175,8 +175,8 @@ class DocumentNames:
         if whole is not None:
             yield whole
             return
-        if not quoted:
-            yield from self._shortened(rest)
+        shortened = [] if quoted else list(self._shortened(rest))
+        yield from shortened or self._stems(rest)
 
     def _called(self, title: str) -> frozenset[str]:
         """The documents of that title: exactly, else those whose title holds it, else with its characters in order."""
@@ -189,18 +189,22 @@ class DocumentNames:
 
     def _standing_in(self, folded: str) -> tuple[frozenset[str], tuple[int, int]] | None:
         """The longest name that stands in the question, with every document that has it."""
-        held = [
-            (form, document.name)
-            for document in self.documents
-            for form in document.called
-            if form in folded
-        ]
-        held += [(name, document.name) for document in self.documents if _names_file(name := document.name.lower(), folded)]
+        held = [(form, document.name) for document in self.documents for form in document.called if form in folded]
+        named = ((name, document.name) for document in self.documents if not _is_stem(name := document.name.lower()))
+        held += [pair for pair in named if pair[0] in folded]
         if not held:
             return None
         longest = max((form for form, _ in held), key=len)
         start = folded.index(longest)
         return frozenset(name for form, name in held if form == longest), (start, start + len(longest))
+
+    def _stems(self, folded: str) -> Iterator[tuple[frozenset[str], tuple[int, int]]]:
+        """`养犬文件`: documents named by a file's name that is a plain word, where a word for a document follows it."""
+        for document in self.documents:
+            name = document.name.lower()
+            found = re.search(rf"{re.escape(name)}(?={_BEHIND_NAME})", folded) if _is_stem(name) else None
+            if found:
+                yield frozenset({document.name}), found.span()
 
     def _shortened(self, folded: str) -> Iterator[tuple[frozenset[str], tuple[int, int]]]:
         """`停车办法` for `停车设施管理办法`: the longest stretch before a word for a kind of document that fits one."""
@@ -267,16 +271,9 @@ def _forms(title: str, place: str) -> Iterator[str]:
     yield from (form for form in dict.fromkeys(forms) if len(form) > _SHORTEST_CALLED and _KIND_END.search(form[-4:]))
 
 
-def _names_file(name: str, folded: str) -> bool:
-    """Whether the question names a file: a stem such as `养犬` is a word of the subject unless `文件` follows it.
-
-    One that ends as titles do, or holds what no word of a question does, names it by itself.
-    """
-    start = folded.find(name)
-    if start < 0:
-        return False
-    by_itself = _KIND_END.search(name[-4:]) or not re.fullmatch(r"[a-z]+|[一-鿿]+", name)
-    return bool(by_itself or _BEHIND_NAME.match(folded[start + len(name) :]))
+def _is_stem(name: str) -> bool:
+    """Whether the name of a file is a plain word, such as a question's subject may be: `养犬`."""
+    return not _KIND_END.search(name[-4:]) and re.fullmatch(r"[a-z]+|[一-鿿]+", name) is not None
 
 
 def _is_name(key: str, document: NamedDocument) -> bool:

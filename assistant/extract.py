@@ -27,7 +27,9 @@ _LIMIT = re.compile(
     r"(?:再|被)?(?:超过|超出|超|低于|少于|高于|大于|小于|多于|短于|长于|晚于|早于|迟于|达到|达|满|足|到)?于?)$"
 )
 """What turns a figure round: without it `不得超过55分贝` reads `超过55`."""
-_TURNED = re.compile(r"(?:不得|不应|不能|不可|不宜|不准|不许|不要|严禁|禁止|未(?!成年|来|婚)|没有|无(?![一-鿿]?人)|不(?![动断同仅但锈])).{0,8}$")
+_TURNED = re.compile(
+    r"(?:不得|不应|不能|不可|不宜|不准|不许|不要|严禁|禁止|未(?!成年|来|婚)|没有|无(?![一-鿿]?人)|不(?![动断同仅但锈])).{0,8}$"
+)
 """A word of denial close in front of a figure, whatever stands between."""
 _APART = re.compile("[，。；：、！？,;:!?\n（）()]")
 _OTHER_UNIT = re.compile(r"(?:以[上下内外]|左右|余|的|[和与或至到及为是并等])")
@@ -141,7 +143,9 @@ def _nearest_quantity(question: str, sentence: str, words: Sequence[str]) -> re.
 def _led_by(question: str, sentence: str, candidates: Sequence[re.Match[str]]) -> re.Match[str] | None:
     """The quantity right behind the longest stretch that the question repeats, where only one stands so."""
     starts = [0, *(found.end() for found in candidates)]
-    leads = [longest_shared(question, sentence[start : one.start()]) for start, one in zip(starts, candidates, strict=False)]
+    leads = [
+        longest_shared(question, sentence[start : one.start()]) for start, one in zip(starts, candidates, strict=False)
+    ]
     best = max(leads)
     return candidates[leads.index(best)] if best >= LEADING_STRETCH and leads.count(best) == 1 else None
 
@@ -169,7 +173,9 @@ _ASKED_MEASURE = re.compile(
     r"(?:几|多少)(?P<measure>个|项|条|座|种|家|处|次|倍|所|名|艘|架|张|公里|亩|吨|元|人|天|年|月|级|大|市|县)"
 )
 _MONEY = re.compile(r"多少钱|几块钱|资金|投资额|金额|费用|造价|预算|how much money|invest|cost|budget|fund")
-_PRICE = re.compile(r"(?<!免)(?:[费价款金]|租金|押金|补贴|补助|津贴|工资)(?:标准|额度?)?(?:是|为|收|要|交|有|每\w{1,3})?多少(?![个项条家次人处倍])")
+_PRICE = re.compile(
+    r"(?<!免)(?:[费价款金]|租金|押金|补贴|补助|津贴|工资)(?:标准|额度?)?(?:是|为|收|要|交|有|每\w{1,3})?多少(?![个项条家次人处倍])"
+)
 _SUM = re.compile(r"元$|[%％‰成倍]$")
 """What a charge or an allowance is given in: a sum, or a share of one."""
 _ASKED_KINDS = (

@@ -50,6 +50,11 @@ class Place:
         """Whether the clause is only a title over others: no sentence of its own."""
         return is_heading(self.document, self.clause)
 
+    @property
+    def is_over_others(self) -> bool:
+        """Whether it is a title with clauses below it; one sentence as short as a title is none."""
+        return self.is_heading and bool(self.document.children(self.clause.locator))
+
 
 @dataclass(frozen=True)
 class Library:

@@ -31,7 +31,7 @@ def rare_word_first(
         return tuple(hits)
     holders = list(islice(desk.library.containing(word, scope), 2))
     found = next((hit for hit in hits if len(holders) == 1 and hit.place.key == holders[0].key), None)
-    if found is None or found.coverage < HELD_BESIDE or found.place.is_heading:
+    if found is None or found.coverage < HELD_BESIDE or found.place.is_over_others:
         return tuple(hits)
     first = replace(found, score=hits[0].score + AHEAD)
     return (first, *(hit for hit in hits if hit is not found))
@@ -39,7 +39,9 @@ def rare_word_first(
 
 def _rarest(understanding: Understanding, desk: Desk) -> str | None:
     """The rarest Chinese word of two characters or more that the library holds; None where another is as rare."""
-    words = [word for word in understanding.words if len(word) > 1 and not word.isascii() and desk.library.has_word(word)]
+    words = [
+        word for word in understanding.words if len(word) > 1 and not word.isascii() and desk.library.has_word(word)
+    ]
     ranked = sorted(words, key=lambda word: -desk.library.word_rarity(word))
     return ranked[0] if ranked else None
 

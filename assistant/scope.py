@@ -66,7 +66,9 @@ def _edition(named: frozenset[str] | None, understanding: Understanding, desk: D
         return named if understanding.kind is Kind.COMPARE else named & desk.library.lapsed
     if understanding.kind in ABOUT_DOCUMENTS and _asks_standing(understanding.unnamed):
         return named
-    meant = ((documents & named) - desk.library.lapsed or documents & named for documents, _ in understanding.naming.called)
+    meant = (
+        (documents & named) - desk.library.lapsed or documents & named for documents, _ in understanding.naming.called
+    )
     return frozenset[str]().union(*meant) or named
 
 
@@ -94,9 +96,7 @@ def _in_force(turn: Turn, named: frozenset[str] | None, understanding: Understan
     return replace(turn, scope=among - old | kept, behind=old - kept)
 
 
-def _forerunners(
-    old: frozenset[str], focus: Focus | None, understanding: Understanding, desk: Desk
-) -> frozenset[str]:
+def _forerunners(old: frozenset[str], focus: Focus | None, understanding: Understanding, desk: Desk) -> frozenset[str]:
     """Of the documents no longer in force those that the ones an earlier answer came from replaced: `旧办法呢`."""
     if focus is None or not grammar.FOLLOW_UP.search(understanding.folded):
         return old

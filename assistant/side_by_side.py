@@ -60,6 +60,6 @@ def _clauses_of(turn: Turn, documents: frozenset[str], desk: Desk) -> list[Place
     words = tuple(word for word in understanding.words if not grammar.CONTRAST.search(word))
     alone = replace(understanding, kind=Kind.FACT, words=words, query=" ".join(words) or understanding.query)
     found = retrieve(replace(turn, scope=documents, understanding=alone), desk)
-    hits = [hit for hit in found.hits if not hit.place.is_heading and is_supported(found, hit, desk)]
+    hits = [hit for hit in found.hits if not hit.place.is_over_others and is_supported(found, hit, desk)]
     least = SAME_COVERAGE * hits[0].coverage if hits else 0.0
     return list(islice(unique(hit.place for hit in hits if hit.coverage >= least), MOST_CLAUSES))

@@ -5,9 +5,9 @@ import hashlib
 from pathlib import Path
 
 _NOT_PARSING = frozenset(
-    "__init__ __main__ adding catalog changes changes_shown command deadline errors exclusive holdings in_order ingest"
-    " library_file migration naming note_carrying note_tables notes outline pairing printable setting_standing settings standing store stored tables"
-    " tasks transfer version versions watching".split()
+    "__init__ __main__ adding catalog changes changes_shown command deadline errors exclusive holdings in_order"
+    " ingest library_file migration naming note_carrying note_tables notes outline pairing printable setting_standing"
+    " settings standing store stored tables tasks transfer version versions watching".split()
 )
 """What only keeps, shows or moves documents; so does every `…_command`."""
 _LENGTH = 16

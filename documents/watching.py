@@ -58,7 +58,7 @@ def watch(
     due: set[Path] = set(roots)  # what changed before the first tick was not reported yet
     for changes in told:
         gone = sorted(Path(path) for change, path in changes if change == Change.deleted and not Path(path).exists())
-        yield from _vanished(gone, catalogue)
+        yield from vanished(gone, catalogue)
         due |= {Path(path) for _, path in changes if Path(path).exists()}
         try:
             yield from _added(due, catalogue, settings, waiting, stop)
@@ -94,7 +94,8 @@ class _DocumentsOnly(DefaultFilter):
         return file.suffix.lower() in READABLE_SUFFIXES or (change == Change.added and file.is_dir())
 
 
-def _vanished(paths: Iterable[Path], catalogue: Catalogue) -> Iterator[Vanished]:
+def vanished(paths: Iterable[Path], catalogue: Catalogue) -> Iterator[Vanished]:
+    """Of files that are gone, those whose documents the library still holds."""
     held = set(catalogue.names())
     for path in paths:
         name = document_name(path)

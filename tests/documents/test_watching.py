@@ -1,6 +1,7 @@
 """A watched folder: what comes, changes, goes, and what is still being written."""
 
 import queue
+import shlex
 import threading
 import time
 from collections.abc import Iterator
@@ -8,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from documents import watching
 from documents.catalog import Catalogue
+from documents.parsing import parse_document
 from documents.settings import DocumentSettings
 from documents.watching import Vanished, watch
 from tests.fakes import another_process
@@ -86,16 +89,16 @@ def test_what_comes_changes_and_goes(watcher: Watcher, folder: Path, catalogue: 
     gone = watcher.next("意见")
     assert isinstance(gone, Vanished)
     assert "the file is gone, and its document stays" in gone.message
+    assert catalogue.document("意见").text == "一、乙。\n二、丙。\n"
 
 
 def test_the_hint_can_be_pasted_whatever_the_document_is_called(tmp_path: Path) -> None:
     catalogue = Catalogue(f"sqlite:///{tmp_path / 'catalogue.sqlite3'}")
     catalogue.put(parse_document("-甲 乙; '丙'", "一、甲\n"))
-    (gone,) = watching._vanished([tmp_path / "-甲 乙; '丙'.txt"], catalogue)
+    (gone,) = watching.vanished([tmp_path / "-甲 乙; '丙'.txt"], catalogue)
     catalogue.close()
     command = gone.message.partition("python -m documents ")[2]
     assert shlex.split(command) == ["remove", "--", "-甲 乙; '丙'"]
-    assert catalogue.document("意见").text == "一、乙。\n二、丙。\n"
 
 
 def test_a_file_that_is_being_written_is_waited_for(watcher: Watcher, folder: Path, catalogue: Catalogue) -> None:
