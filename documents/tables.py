@@ -37,7 +37,8 @@ DOCUMENTS = Table(
     Column("text", Text, nullable=False),
     Index("ix_documents_text_hash", "text_hash"),
 )
-"""`text_hash` is of the text alone: files of one policy that differ in format or page furniture share it. The long columns stand last: SQLite reads a row from its beginning, so that a list of holdings stays cheap."""
+"""`text_hash` is of the text alone: files of one policy that differ in format or page furniture share it. The long
+columns stand last: SQLite reads a row from its beginning, so that a list of holdings stays cheap."""
 
 
 def _part_table(name: str, *columns: Column[Any] | Index) -> Table:

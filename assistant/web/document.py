@@ -67,6 +67,7 @@ class _Page:
         for number, clause in enumerate(document.clauses):
             self.anchors.setdefault(clause.start, []).append(number)
         self.marked = False
+        self.repeated = _title_lines(document.text, document.title)
 
     def lines(self) -> Iterator[str]:
         """Each line of text as a paragraph; neighbouring lines of noise as one sign that something is left out."""
@@ -87,6 +88,8 @@ class _Page:
         opened = [number for at in range(start, end) for number in self.anchors.get(at, ())]
         level = self.document.clauses[opened[0]].level if opened else 0
         style = f' class="level-{min(level, 4)}"' if level else ""
+        if start in self.repeated and not any(self.paint[start:end]):
+            style = ' class="repeated"'  # the heading above has it; where it is cited or damaged it is shown again
         anchors = "".join(f'<span id="clause-{number}"></span>' for number in opened)
         groups = groupby(range(start, end), key=lambda at: self.paint[at] & QUOTED)
         text = "".join(self._marked(list(group)) if quoted else self._runs(group) for quoted, group in groups)
@@ -152,6 +155,20 @@ def _painted(document: Document, view: View) -> bytearray:
             cover(clause.start, titled + len(clause.title), HEADING)
     cover(view.start, view.end, QUOTED)
     return paint
+
+
+def _title_lines(text: str, title: str) -> set[int]:
+    """Where the lines begin at the head of a text that write out its title and nothing else; empty where none do."""
+    wanted, found, starts, at = "".join(title.split()), "", set(), 0
+    for line in text.split("\n", 12)[:12]:
+        found += "".join(line.split())
+        if not found or not wanted.startswith(found):
+            return set()
+        starts.add(at)
+        if found == wanted:
+            return starts
+        at += len(line) + 1
+    return set()
 
 
 def _titled_levels(document: Document) -> set[int]:

@@ -285,3 +285,16 @@ def test_the_same_text_under_another_parser_is_no_new_version(
     old = replace(catalogue.document("../空"), title="旧题")
     catalogue.put(old)
     assert bring_in(tmp_path / "library", catalogue, settings) == [("../空", "unchanged"), ("意见", "unchanged")]
+
+
+def test_a_note_that_lost_its_clause_is_not_on_the_successor_after_a_move(tmp_path: Path) -> None:
+    source, target = (Catalogue(f"sqlite:///{tmp_path / name}.sqlite3") for name in ("source", "target"))
+    source.put(parse_document("意见", "一、城区供热管网改造。\n二、农村公路养护工程。\n", "1"))
+    Notes(source).add("意见", "一", "done", "竣工", "张三")
+    source.put(parse_document("意见", "一、农村公路养护工程。\n", "2"))
+    settings = DocumentSettings(home=tmp_path)
+    export_library(tmp_path / "all", source, settings)
+    bring_in(tmp_path / "all", target, settings)
+    assert [note.note for note in Notes(target).homeless()] == ["竣工"] and Notes(target).latest() == {}
+    source.close()
+    target.close()

@@ -1,5 +1,6 @@
 """The document pane: all of the text, none of the noise, damage and quotes marked (rows O1, I4)."""
 
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -57,6 +58,16 @@ def test_clauses_have_anchors_and_contents() -> None:
     html = page(sample_document())
     for number in range(3):
         assert f'id="clause-{number}"' in html and f'id="goto-{number}"' in html
+
+
+def test_the_title_stands_once_unless_it_is_cited_and_articles_of_one_rank_look_alike() -> None:
+    text = "云溪市绿化\n条例\n第一条 为了绿化，制定本条例。\n第二条 规划\n市园林局负责。\n第三条 本条例即日施行。\n"
+    document = replace(parse_document("rules", text), title="云溪市绿化条例")
+    html = page(document)
+    assert html.count('<p class="repeated">') == 2
+    assert page(document, View("rules", 0, 5)).count('<p class="repeated">') == 1
+    for label in ("第一条", "第二条", "第三条"):
+        assert f"<strong>{label}</strong>" in html
 
 
 def test_the_quote_is_marked_and_can_be_scrolled_to() -> None:
