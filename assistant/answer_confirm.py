@@ -17,6 +17,9 @@ from assistant.subject import relate_subject
 from assistant.turn import Draft, Duty, Turn
 from documents.model import Responsibility
 
+_FREE = re.compile("免费|免[收交缴征]|减半")
+"""What answers whether something is charged for without a sum."""
+
 
 def answer_confirm(turn: Turn, desk: Desk) -> Draft:
     """Whether the unit named is responsible, or leads, where the subject is dealt with; with the clause's own units."""
@@ -45,7 +48,8 @@ def _confirm_text(turn: Turn, desk: Desk, hit: Hit) -> Draft:
     if not ranked:
         return refusal(turn, desk, Outcome.NOT_COVERED)
     sentence = ranked[0].sentence
-    if lacks_aspect(asked(turn), " ".join(scored.sentence.text for scored in ranked[:2])):
+    quoted = " ".join(scored.sentence.text for scored in ranked[:2])
+    if lacks_aspect(asked(turn), quoted) and not _FREE.search(quoted):
         return refusal(turn, desk, Outcome.NOT_COVERED, "not_covered_aspect")
     claimed = set(re.findall(r"\d+", turn.understanding.folded if turn.understanding else ""))
     key = "confirm_text" if claimed <= set(re.findall(r"\d+", sentence.text)) else "confirm_number_differs"

@@ -142,7 +142,7 @@ class DocumentNames:
     def _of_year(
         self, folded: str, named: frozenset[str], span: tuple[int, int]
     ) -> tuple[frozenset[str], tuple[int, int]]:
-        """Of the documents of one title those of the year beside it, `2024年的停车办法`, the year a part of the name."""
+        """Of the documents of one title those of the year beside it, `2024年的停车办法`, a part of the name."""
         before, behind = _YEARS_BEFORE.search(folded[: span[0]]), _YEAR_BEHIND.match(folded[span[1] :])
         years = {*_YEAR.findall(before.group() if before else ""), *_YEAR.findall(behind.group() if behind else "")}
         held = {document.name for document in self.documents if document.name in named and document.years & years}

@@ -1,4 +1,4 @@
-"""The clause that alone holds the question's rarest word: `残疾人停车收费吗` is about it, not about charges at large."""
+"""The clause that alone holds the question's rarest word: `残疾人停车收费吗` is not about charges at large."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assistant.retrieve import Hit
 
 HELD_BESIDE = 0.35
-"""Share of the question that the clause holds at least, the rare word included: else the word stands there by chance."""
+"""Share of the question that the clause holds at least: else the rare word stands there by chance."""
 AHEAD = 0.5
 """How far the clause is put ahead of the best other one."""
 TEXT_KINDS = frozenset({Kind.CONFIRM, Kind.FACT, Kind.NUMBER, Kind.LIST})
@@ -38,7 +38,7 @@ def rare_word_first(
 
 
 def _rarest(understanding: Understanding, desk: Desk) -> str | None:
-    """The rarest Chinese word of two characters or more that the library holds; None where another is as rare."""
+    """The rarest Chinese word of two characters or more that the library holds; None for none."""
     words = [
         word for word in understanding.words if len(word) > 1 and not word.isascii() and desk.library.has_word(word)
     ]

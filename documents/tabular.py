@@ -85,7 +85,7 @@ def table_lines(text: str, lines: Sequence[Line]) -> TableLines:
     header: _Header | None = None
     named, last, table = 0, 0, 0
     for place, line in enumerate(lines):
-        if "\t" not in text[max(0, line.start - 1) : line.end] and not line.text.startswith("|"):
+        if "\t" not in text[max(0, line.start - 1) : line.end] and "|" not in line.text:
             continue
         cells = _cells(text, line)
         found = _header(text, cells)
@@ -110,8 +110,10 @@ def _cells(text: str, line: Line) -> Cells:
     start = line.start
     while start and text[start - 1] in "\t ":
         start -= 1
-    mark = "|" if line.text.startswith("|") else "\t"
-    start, end = (line.start + 1, line.end - line.text.endswith("|")) if mark == "|" else (start, line.end)
+    mark = "|" if "|" in line.text else "\t"
+    if mark == "|":
+        start = line.start + line.text.startswith("|")
+    end = line.end - (line.text.startswith("|") and line.text.endswith("|"))
     cells = []
     while start <= end:
         following = text.find(mark, start, end)
@@ -131,7 +133,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _header(text: str, cells: Cells) -> _Header | None:
     words = [re.sub(r"\s", "", text[start:end]) for start, end in cells]
-    if len(words) < 2 or max(map(len, words)) > MAX_HEADER_CELL:
+    if len(words) < 2 or max(map(len, words)) > MAX_HEADER_CELL or _PLAIN_NUMBER.fullmatch(words[0]):
         return None
     units = tuple(_unit_columns(words))
     if not units:

@@ -45,14 +45,14 @@ def test_every_clause_of_a_unit_in_order(plan: Assistant, question: str, unit: s
 
 def test_the_counts_by_role(plan: Assistant) -> None:
     answer = said(plan.ask("市商务局负责哪些任务?"))
-    assert answer.startswith("市商务局共涉及 3 项,已全部列出:牵头 1 项(标明牵头,或在责任单位中列第一位),配合 2 项。")
+    assert answer.startswith("责任清单中,市商务局共涉及 3 项,已全部列出:牵头 1 项(标明牵头,或在责任单位中列第一位),配合 2 项。")
     assert "第三章/第七条 建设冷链物流园:牵头,同列单位:市交通运输局、市农业农村局[1]" in answer
 
 
 def test_a_joint_duty_is_counted_as_neither(plan: Assistant) -> None:
     """One led, three supported and one shared of five: no sentence may add up to less without saying so."""
     answer = said(plan.ask("市水利局负责哪些任务?"))
-    assert answer.startswith("市水利局共涉及 5 项")
+    assert answer.startswith("责任清单中,市水利局共涉及 5 项")
     assert "第二章/第六条 监测饮用水水质:共同负责" in answer
     numbers = [int(number) for number in re.findall(r"(\d+) 项", answer)]
     assert numbers[0] == sum(numbers[1:]) or numbers == [5]

@@ -23,6 +23,19 @@ def test_roles_are_those_of_the_columns() -> None:
     ]
 
 
+def test_a_section_between_numbered_rows_is_no_header() -> None:
+    text = "序号\t任务\t责任单位\n一\t落实同责\t\n1\t甲\t市教育局\n"
+    assert rows(text) == [("一", "落实同责", []), ("1", "甲", [("市教育局", None)])]
+
+
+def test_bars_without_outer_ones_part_cells_too() -> None:
+    text = "任务 | 牵头单位 | 配合单位\n修路 | 市交通运输局 | 市财政局\n建桥 | 市住建局 |\n"
+    assert rows(text) == [
+        ("修路", "修路", [("市交通运输局", "lead"), ("市财政局", "support")]),
+        ("建桥", "建桥", [("市住建局", "lead")]),
+    ]
+
+
 def test_markdown_tables() -> None:
     assert rows("| 序号 | 任务 | 责任单位 |\n|---|:-:|---|\n| 1 | 甲 | 市教育局 |\n") == [
         ("1", "甲", [("市教育局", None)])

@@ -98,3 +98,9 @@ def test_an_answer_that_the_ledger_counted_leads_to_its_table_and_nowhere_else()
     hostile = render_exchanges([exchange(ledger='/ledger?x="><img src=//x.example>')], words("zh"))
     assert "<img" not in hostile and hostile.count('"') == html.count('"')
     assert "<a " not in render_exchanges([exchange()], words("en"))
+
+
+def test_a_citation_names_its_document_where_there_are_several() -> None:
+    several = render_exchanges([exchange()], words("zh"), {"sample": "<意见>（甲1号）"})
+    assert several.count('<span class="source" lang="zh">&#60;意见&#62;（甲1号）</span>') == 2, "cited, and related"
+    assert 'class="source"' not in render_exchanges([exchange()], words("zh"))

@@ -1,6 +1,7 @@
 """The ledger's pages over plain HTTP: views, links, what is said where nothing fits, and hostile text."""
 
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
@@ -8,13 +9,20 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from assistant.ledger_book import Shares
+from assistant.web.ledger_page import ledger_router
 from assistant.web.ledger_page_chart import heat_rows, strongest_pairs
+from assistant.web.ledger_page_room import Room
+from assistant.web.officials import Officials
+from assistant.web.pages import Pages
+from assistant.web.settings import WebSettings
 from documents.catalog import Catalogue
 from tests.assistant.fakes import SEED_NAME, policy_document, seed_document
 from tests.assistant.ledger_rows import document_of, task
 from tests.assistant.web.ledger_site import ledger_site, locators, shown
+from tests.web_server import serving
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>\u202e"
 
@@ -264,3 +272,12 @@ def test_long_ledgers_are_paged(tmp_path: Path) -> None:
             assert locators(page(site, "/ledger", page=wrong))[0] == "1"
         assert "第 1 页，共 3 页" in shown(page(site, "/ledger/unit", name="市甲局"))
     catalogue.close()
+
+
+def test_the_rows_are_read_before_the_first_page_asks(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = threading.Event()
+    monkeypatch.setattr(Room, "open", lambda room: opened.set())
+    application = FastAPI()
+    application.include_router(ledger_router(catalogue, Pages(Officials(WebSettings())), warm=True))
+    with serving(application):
+        assert opened.wait(10)
