@@ -1,4 +1,4 @@
-"""`python -m assistant`: ask one question; list what a unit is responsible for; export the ledger; keep progress notes."""
+"""`python -m assistant`: asks one question, lists what a unit is responsible for, exports the ledger, keeps notes."""
 
 import argparse
 import json

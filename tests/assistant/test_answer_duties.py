@@ -45,7 +45,9 @@ def test_every_clause_of_a_unit_in_order(plan: Assistant, question: str, unit: s
 
 def test_the_counts_by_role(plan: Assistant) -> None:
     answer = said(plan.ask("市商务局负责哪些任务?"))
-    assert answer.startswith("责任清单中,市商务局共涉及 3 项,已全部列出:牵头 1 项(标明牵头,或在责任单位中列第一位),配合 2 项。")
+    assert answer.startswith(
+        "责任清单中,市商务局共涉及 3 项,已全部列出:牵头 1 项(标明牵头,或在责任单位中列第一位),配合 2 项。"
+    )
     assert "第三章/第七条 建设冷链物流园:牵头,同列单位:市交通运输局、市农业农村局[1]" in answer
 
 

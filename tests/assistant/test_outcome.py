@@ -6,7 +6,14 @@ from assistant.outcome import Outcome
 from assistant.sentences import sentences
 from assistant.turn import Language
 
-FILLED = {"context": "到年", "unit": "市公安局", "length": 301, "limit": 300, "title": "甲市停车办法", "kinds": "手机号码"}
+FILLED = {
+    "context": "到年",
+    "unit": "市公安局",
+    "length": 301,
+    "limit": 300,
+    "title": "甲市停车办法",
+    "kinds": "手机号码",
+}
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 

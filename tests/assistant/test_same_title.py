@@ -48,7 +48,7 @@ def test_of_one_title_the_one_in_force_or_of_the_year_answers(both: Flow, questi
 
 def test_a_stem_that_is_a_word_of_the_subject_names_no_document(both: Flow) -> None:
     assert both.desk.library.names.named_in("停车由谁管", both.desk.library.holds).documents is None
-    assert both.desk.library.names.named_in("停车文件第二条", both.desk.library.holds).documents == {"停车"}
+    assert both.desk.library.names.named_in("停车文件第二条", both.desk.library.holds).documents == frozenset({"停车"})
 
 
 def test_they_are_told_apart_by_number(both: Flow) -> None:

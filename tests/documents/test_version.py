@@ -9,7 +9,10 @@ import pytest
 from documents import version
 
 ROOM = Path(version.__file__).parent
-_ASK = "import sys, documents.parsing, documents.standing_read, documents.suspicion; print(*(m for m in sys.modules if 'documents.' in m))"
+_ASK = """
+import sys, documents.parsing, documents.standing_read, documents.suspicion
+print(*(name for name in sys.modules if 'documents.' in name))
+"""
 MAKES_DATA = {"lexicon_evaluation", "lexicon_training", "read"}
 """What is hashed though parsing does not load it: it makes the data that parsing reads, or the text."""
 REFUSES = {"errors", "settings"}

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from documents.parsing import parse_document
-from evals.library import temporary_home
 from evals.bench_library import measure_library, memory_below
 from evals.errors import BenchmarkFailed
+from evals.library import temporary_home
 from evals.made_policies import han, made_policies, write_policies
 from evals.settings import EvalSettings
 
