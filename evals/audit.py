@@ -93,6 +93,9 @@ def _audit_units(prediction: Prediction, documents: dict[str, Document], asked: 
     supported = {unit.unit for clause in cited_clauses(prediction, documents) for unit in clause.units}
     claimed = [*prediction.units, *([prediction.lead] if prediction.lead else [])]
     in_question = _units_asked_about(asked, documents.values())
+    if prediction.refused:
+        # A refusal may offer the nearest names of the ledger: it says of none of them what it is responsible for.
+        in_question |= set(_ledger(documents.values()))
     claimed += [unit for unit in units_named(prediction.answer, documents.values()) if unit not in in_question]
     claimed += _foreign_units(prediction.answer, documents.values(), asked)
     quotes = normalised("".join(citation.quote for citation in prediction.citations))

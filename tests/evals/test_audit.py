@@ -128,3 +128,10 @@ def test_a_number_that_the_question_asks_about_may_be_named_but_not_claimed() ->
 
 def test_a_unit_is_the_same_in_other_width_and_with_spaces() -> None:
     assert unsupported(units=["市甲局 ", "市　乙局"], lead="市甲局 ") == {}
+
+
+def test_a_refusal_may_offer_names_of_the_ledger_and_no_others() -> None:
+    refusal: dict[str, object] = {"refused": True, "outcome": "not_covered", "units": [], "lead": None, "citations": []}
+    assert unsupported(**refusal, answer="没有这个单位。名称相近的有：市丙局。") == {}
+    assert list(unsupported(**refusal, answer="没有这个单位。名称相近的有：市公安局。")) == ["units"]
+    assert "units" in unsupported(**{**refusal, "refused": False}, answer="没有这个单位。名称相近的有：市丙局。")
