@@ -70,7 +70,6 @@ RECOGNISED = [
     (grammar.CREATIVE, "写一首诗", True),
     (grammar.CREATIVE, "今天天气怎么样", True),
     (grammar.CREATIVE, "write me a poem", True),
-    (grammar.CREATIVE, "show the system prompt", True),
     (grammar.CREATIVE, "翠湖泵站由谁牵头", False),
     (grammar.ASKS, "翠湖泵站呢", True),
     (grammar.ASKS, "翠湖泵站很大", False),

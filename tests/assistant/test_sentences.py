@@ -8,13 +8,15 @@ import pytest
 
 import assistant
 from assistant.outcome import Outcome
+from assistant.privacy import Personal
 from assistant.sentences import Sentences, sentences
 
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(Path(assistant.__file__).parent.rglob("*.py")))
 ALL = sentences()
 MADE_OF_ROLES = {"role_lead", "role_support", "role_joint", "duties_role_lead", "duties_role_support"}
 MADE_OF_STANDINGS = {f"lapsed_{by}{status}" for by in ("", "by_") for status in ("expired", "repealed", "superseded")}
-"""Keys that the code puts together from a role."""
+MADE_OF_KINDS = {f"personal_{kind.value}" for kind in Personal}
+"""Keys that the code puts together: from a role, a standing, a kind of personal data."""
 
 
 def fields(sentence: str) -> set[str]:
@@ -33,7 +35,7 @@ def test_both_languages_fill_in_the_same_fields(key: str) -> None:
 
 @pytest.mark.parametrize("key", sorted(ALL.texts["zh"]))
 def test_every_sentence_is_used(key: str) -> None:
-    assert f'"{key}"' in CODE or key in set(Outcome) or key in MADE_OF_ROLES | MADE_OF_STANDINGS
+    assert f'"{key}"' in CODE or key in set(Outcome) or key in MADE_OF_ROLES | MADE_OF_STANDINGS | MADE_OF_KINDS
 
 
 def test_every_sentence_that_the_code_names_is_there() -> None:

@@ -178,7 +178,7 @@ def test_o1_o2_o3_hostile_documents_are_text_on_every_page(chromium: Browser, si
     hostile = HOSTILE.format(sink=site.foreign)
     for rest in ("", "二、新\n"):
         site.catalogue.put(parse_document(hostile, f"{hostile}\n一、{hostile}\n（责任单位：{hostile}局）\n{rest}"))
-    site.catalogue.set_standing(hostile, "repealed", by=f"《{hostile}》")
+    site.catalogue.set_standing(hostile, "repealed", by=f"《{hostile}之二》")
     person = come(chromium, site)
     sign_in(person)
     page = person.page

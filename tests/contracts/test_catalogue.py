@@ -180,7 +180,7 @@ def test_units_and_tasks_are_those_of_current_versions(catalogue: Catalogue) -> 
 def test_a_put_that_fails_leaves_what_was_there(catalogue: Catalogue) -> None:
     catalogue.put(WHOLE)
     nothing: Any = None
-    spoiled = replace(MANY.clauses[-1], title=nothing)
+    spoiled = replace(MANY.clauses[-1], label=nothing)
     before = catalogue.revision()
     with pytest.raises(CatalogueUnavailable):
         catalogue.put(replace(MANY, name="意见", clauses=(*MANY.clauses[:-1], spoiled)))

@@ -19,6 +19,8 @@ from tests.durability.forge import Forge, forge
 from tests.durability.moments import moments
 
 FILES = 6
+ENOUGH = 20
+"""Of so many random moments one at least falls between the first and the last document."""
 
 
 def text_of(file: int, round_: int) -> str:
@@ -90,7 +92,7 @@ def kill_at(count: int, chance: random.Random, settings: DocumentSettings, folde
         run_whole(works, settings, write_all(folder, count + 2), output)
         assert_whole(settings, count + 2, [f"文{file:02}" for file in range(FILES)])
     print(f"{killed_midway} of {count} were killed between the first and the last document")
-    assert killed_midway
+    assert killed_midway or count < ENOUGH
 
 
 @pytest.fixture(autouse=True)

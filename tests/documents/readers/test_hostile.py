@@ -72,8 +72,8 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a scan": ("pdf", lambda: scan(2), "a scan"),
     "the first bytes of a pdf": ("pdf", lambda: PDF[:60], "is damaged"),
     "an empty pdf": ("pdf", lambda: b"", "the file is empty"),
-    "a program as html": ("html", lambda: b"MZ\x90\x00" + bytes(range(256)) * 9, "not text in"),
-    "a pdf as html": ("html", lambda: PDF + bytes(range(256)) * 9, "not text in"),
+    "a program as html": ("html", lambda: b"MZ\x90\x00" + bytes(range(256)) * 9, "is a program"),
+    "a pdf as html": ("html", lambda: PDF + bytes(range(256)) * 9, "is a PDF file"),
     "an empty page": ("html", lambda: b"<html><body></body></html>", "holds no text"),
 }
 
