@@ -66,6 +66,10 @@ class SetRun:
     rows: Sequence[Row]
 
 
+UNREAD = "no"
+"""What about.toml says of a set whose failures nobody has looked at."""
+
+
 def reason(row: Row) -> str:
     """Why a failed row failed: the first of REASONS that fits."""
     if row.error or row.prediction is None or row.verdict == ERROR:
@@ -191,7 +195,7 @@ def _sentence_lines(sentences: Mapping[str, Mapping[str, object]]) -> list[str]:
 
 
 def _reason_table(runs: Sequence[SetRun]) -> list[str]:
-    counts = {run.name: Counter(map(reason, failures(run.rows))) for run in runs}
+    counts = {run.name: Counter(map(reason, failures(run.rows))) for run in runs if run.about.read != UNREAD}
     names = " | ".join(counts)
     lines = [f"| reason | all | {names} |", "|---" * (len(counts) + 2) + "|"]
     for key, meaning in REASONS.items():
@@ -204,6 +208,8 @@ def _reason_table(runs: Sequence[SetRun]) -> list[str]:
 def _failures(run: SetRun) -> list[str]:
     failed = failures(run.rows)
     lines = [f"### {run.name}: {len(failed)} of {len(run.rows)}", ""]
+    if run.about.read == UNREAD:
+        return [*lines, "Not listed: what is listed here would be read, and the set would measure nothing new.", ""]
     if not failed:
         return [*lines, "None.", ""]
     lines += ["| id | question | what failed | reason |", "|---|---|---|---|"]

@@ -15,7 +15,7 @@ from evals.run import Row
 from evals.system import Found
 from tests.evals.fakes import question, right
 
-ABOUT = About("a person", "no", "1 of 2")
+ABOUT = About("a person", "yes", "1 of 2")
 
 
 def found(*locators: str) -> tuple[Found, ...]:
@@ -77,10 +77,16 @@ def test_the_rank_of_the_gold_is_by_the_tail_of_its_locator_in_its_document() ->
 def test_the_page_has_every_failure_and_what_is_known_of_the_set() -> None:
     rows = [row(), row("units", id="q|7", question="谁*管*?\n")]
     written = page([SetRun("mine", ABOUT, rows)], {})
-    assert "| mine | 2 | a person | no | 1 of 2 | 1, 50.0%" in written
+    assert "| mine | 2 | a person | yes | 1 of 2 | 1, 50.0%" in written
     assert r"| q\|7 | 谁\*管\*? | units: units differs |" in written
     assert REASONS["units"] in written
     assert page([SetRun("mine", ABOUT, rows)], {}) == written
+
+
+def test_a_set_that_nobody_has_read_stays_unread() -> None:
+    written = page([SetRun("unread", About("a person", "no"), [row("units", question="泊位有几个")])], {})
+    assert "### unread: 1 of 1" in written
+    assert "泊位有几个" not in written
 
 
 def test_a_set_without_a_failure_says_so() -> None:
