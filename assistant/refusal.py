@@ -1,6 +1,7 @@
 """Endings without an answer that say what the library holds instead."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant import ledger
 from assistant.desk import Desk
@@ -23,11 +24,15 @@ def unknown_unit(turn: Turn, desk: Desk, names: Sequence[str]) -> Draft:
     """A refusal that says that the first of the units named is responsible for nothing here, and names the closest."""
     if not names:
         return refusal(turn, desk, Outcome.NOT_COVERED)
-    closest = unit_lexicon().closest(names[0], ledger.every_unit(desk.library.duties(turn.scope)))
+    duties = desk.library.duties(turn.scope)
+    closest = unit_lexicon().closest(names[0], ledger.every_unit(duties))
     if not closest:
         return refusal(turn, desk, Outcome.UNKNOWN_UNIT, unit=names[0])
     shown = Page(turn, desk).unit_names(closest)
-    return refusal(turn, desk, Outcome.UNKNOWN_UNIT, "unknown_unit_closest", unit=names[0], closest=shown)
+    draft = refusal(turn, desk, Outcome.UNKNOWN_UNIT, "unknown_unit_closest", unit=names[0], closest=shown)
+    first = [next(duty for duty in duties if any(one.unit == unit for one in duty.units)) for unit in closest]
+    held = (Related(duty.document, duty.locator, duty.title) for duty in first)
+    return replace(draft, related=tuple(dict.fromkeys((*draft.related, *held))))
 
 
 def no_longer_in_force(turn: Turn, draft: Draft, desk: Desk) -> Draft:
