@@ -160,13 +160,15 @@ def _add_watching(router: APIRouter, desk: _Desk) -> None:
     def job_page(request: Request) -> Response:
         officials.require_official(request)
         job = jobs.find(request.query_params.get("id", ""))
-        every = lines(desk.catalogue, language_of(request)) if job.finished else []
+        finished = job.finished  # looked at once: it may end while this page is made
+        every = lines(desk.catalogue, language_of(request)) if finished else []
         held = {line.holding.name: line for line in every}
         return desk.pages.render(
             request,
             "job.html",
             "library",
             job=job,
+            finished=finished,
             results=tuple(job.results),
             held=held,
             reason=lambda one: refusal(one.message, one.path.name, language_of(request)),
