@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from documents.adding import add_files, find_files
@@ -21,6 +22,14 @@ def open_library() -> Catalogue:
     catalogue = Catalogue.open(settings)
     ensure_library(catalogue, settings)
     return catalogue
+
+
+class ReadOnce:
+    """A library whose documents are read when they are first asked for, and kept: for one run over one state of it."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.document = cache(catalogue.document)
+        """Name → the document. Raises UnknownDocument."""
 
 
 @contextmanager

@@ -127,19 +127,14 @@ def hash_of(name: str) -> bytes:
     return hashlib.sha256(name.encode("utf-8", "replace")).digest()
 
 
-class CorpusCatalogue:
-    """The corpus as the index reads a catalogue: documents of clauses, each clause a record."""
+class HeldDocuments:
+    """Documents in memory, as the index reads a catalogue."""
 
-    def __init__(self, corpus: Mapping[str, str]) -> None:
-        names = list(corpus)
-        groups = [names[first : first + CLAUSES_A_DOCUMENT] for first in range(0, len(names), CLAUSES_A_DOCUMENT)]
-        self._documents = {
-            f"corpus-{number:05d}": document_of(f"corpus-{number:05d}", group, corpus)
-            for number, group in enumerate(groups, start=1)
-        }
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self._documents = documents
 
     def names(self) -> Sequence[str]:
-        """The documents' names, sorted."""
+        """The documents' names, in their own order."""
         return list(self._documents)
 
     def hashes(self) -> Mapping[str, str]:
@@ -151,6 +146,20 @@ class CorpusCatalogue:
         if name not in self._documents:
             raise UnknownDocument(f"document {name!r} is not in the corpus")
         return self._documents[name]
+
+
+class CorpusCatalogue(HeldDocuments):
+    """The corpus as documents of many clauses, each clause a record."""
+
+    def __init__(self, corpus: Mapping[str, str]) -> None:
+        names = list(corpus)
+        groups = [names[first : first + CLAUSES_A_DOCUMENT] for first in range(0, len(names), CLAUSES_A_DOCUMENT)]
+        super().__init__(
+            {
+                f"corpus-{number:05d}": document_of(f"corpus-{number:05d}", group, corpus)
+                for number, group in enumerate(groups, start=1)
+            }
+        )
 
 
 def document_of(name: str, records: Sequence[str], corpus: Mapping[str, str]) -> Document:

@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from documents.printable import one_line
 from evals.commands import Commands, positive, share
 from evals.dataset import TestSet, load_test_set
 from evals.errors import RunFailed
-from evals.library import library_of, open_library
+from evals.library import ReadOnce, library_of, open_library
 from evals.manifest import Manifest, facts
 from evals.metrics_file import metrics_json
 from evals.question import Question
@@ -69,9 +69,11 @@ def _run(options: argparse.Namespace, settings: EvalSettings) -> int:
     for problem in test_set.problems:
         console.print(Text(f"left out {one_line(problem)}"), soft_wrap=True)
     with library_of(options.library):
-        rows, manifest = _rows(questions, test_set, options, settings)
+        catalogue = open_library()
+        library = ReadOnce(catalogue)
+        rows, manifest = _rows(questions, test_set, options, settings, catalogue.hashes(), library)
         summary = summarise(rows)
-        _write(options, rows, summary, manifest, started)
+        _write(options, rows, summary, manifest, started, library)
     for row in failures(rows):
         print_failure(console, row)
     print_summary(console, summary)
@@ -79,12 +81,16 @@ def _run(options: argparse.Namespace, settings: EvalSettings) -> int:
 
 
 def _rows(
-    questions: Sequence[Question], test_set: TestSet, options: argparse.Namespace, settings: EvalSettings
+    questions: Sequence[Question],
+    test_set: TestSet,
+    options: argparse.Namespace,
+    settings: EvalSettings,
+    hashes: Mapping[str, str],
+    library: ReadOnce,
 ) -> tuple[list[Row], Manifest]:
     """Asks what is not answered yet, under a progress bar; each answer is written as soon as it is known."""
-    library = open_library()
     chosen = Chosen(options.system, options.model)
-    manifest = Manifest.of(test_set, questions, options.where, library.hashes(), chosen.facts())
+    manifest = Manifest.of(test_set, questions, options.where, hashes, chosen.facts())
     kept = recorded(options.predictions, manifest, questions) if options.resume else {}
     rows = {question.id: judge(question, kept[question.id], library) for question in questions if question.id in kept}
     missing = [question for question in questions if question.id not in kept]
@@ -94,7 +100,7 @@ def _rows(
             record = stack.enter_context(recording(options.predictions, manifest, list(kept.values())))
         bar = stack.enter_context(progress_bar(Console(stderr=True)))
         task = bar.add_task("asking", total=len(questions), completed=len(rows), accuracy="")
-        documents = _documents(manifest) if options.system else {}
+        documents = _documents(manifest, library) if options.system else {}
         found = answers(missing, chosen.source(missing, documents, settings), options.workers)
         for question, answer in zip(missing, found, strict=True):
             if record:
@@ -105,21 +111,25 @@ def _rows(
 
 
 def _write(
-    options: argparse.Namespace, rows: Sequence[Row], summary: Summary, manifest: Manifest, started: datetime
+    options: argparse.Namespace,
+    rows: Sequence[Row],
+    summary: Summary,
+    manifest: Manifest,
+    started: datetime,
+    library: ReadOnce,
 ) -> None:
     if options.json:
         figures = metrics_json(rows, summary, manifest, started)
         write_results(options.json, json.dumps(figures, ensure_ascii=False, indent=2) + "\n")
     if options.html or options.markdown:
-        view = report_view(options.set.name, rows, summary, facts(manifest, started), _documents(manifest))
+        view = report_view(options.set.name, rows, summary, facts(manifest, started), _documents(manifest, library))
         for path, report in ((options.html, html_report), (options.markdown, markdown_report)):
             if path:
                 write_results(path, report(view))
 
 
-def _documents(manifest: Manifest) -> dict[str, Document]:
-    """The documents of the run, for the text of the clauses that a report speaks of."""
-    library = open_library()
+def _documents(manifest: Manifest, library: ReadOnce) -> dict[str, Document]:
+    """The documents of the run: for another system's free text, and the clauses that a report speaks of."""
     return {name: library.document(name) for name in manifest.documents}
 
 

@@ -21,13 +21,11 @@ from assistant.sentence_features import Described, described, telling, weights
 from assistant.sentences import sentences
 from assistant.settings import AssistantSettings
 from assistant.turn import Turn
-from documents.errors import UnknownDocument
-from documents.model import Document
 from evals.bootstrap import Interval, mean_interval
 from evals.compare import mcnemar
 from evals.errors import InvalidBenchmark
 from evals.normal import contains
-from evals.retrieval_beir import Benchmark, document_of, hash_of, read_lines, read_object, shown
+from evals.retrieval_beir import Benchmark, HeldDocuments, document_of, hash_of, read_lines, read_object, shown
 from index.keys import search_key, terms
 from index.lexical import LexicalIndex
 
@@ -80,25 +78,11 @@ class Selection:
         return mcnemar(sum(a > b for a, b in pairs), sum(a < b for a, b in pairs))
 
 
-class RecordCatalogue:
+class RecordCatalogue(HeldDocuments):
     """Each record of a corpus as a document of its own with one clause."""
 
     def __init__(self, corpus: Mapping[str, str]) -> None:
-        self._documents = {record: document_of(record, [record], corpus) for record in corpus}
-
-    def names(self) -> Sequence[str]:
-        """The records' ids."""
-        return list(self._documents)
-
-    def hashes(self) -> Mapping[str, str]:
-        """Record id → SHA-256 of its text."""
-        return {name: document.content_hash for name, document in self._documents.items()}
-
-    def document(self, name: str) -> Document:
-        """The document of that record. Raises: UnknownDocument."""
-        if name not in self._documents:
-            raise UnknownDocument(f"record {name!r} is not in the corpus")
-        return self._documents[name]
+        super().__init__({record: document_of(record, [record], corpus) for record in corpus})
 
 
 def read_answers(folder: Path) -> dict[str, tuple[str, ...]]:
