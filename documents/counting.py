@@ -8,6 +8,8 @@ MAX_SKIPPED_LABELS = 2
 """A copy may have lost this many headings in a row; a larger jump is not a heading."""
 UNCOUNTED = (next(family for family in FAMILIES if family.name == "annex"), TITLE)
 """Families that need not count up."""
+OF_STATUTES = tuple(family for family in FAMILIES if family.name in ("chapter", "article"))
+"""Families whose labels are beyond doubt: an extract may begin with any of them, and leave any out."""
 
 
 @dataclass
@@ -68,10 +70,14 @@ class Counter:
             return len(self.stack)
         if under_heading and self.stack and not self.stack[-1].family.rank and family.name != "annex":
             self.above[family.name] = self.stack[-1].family.name
+        larger = (depth for depth, standing in enumerate(self.stack) if 0 < standing.family.rank < family.rank)
+        inside = max(larger, default=-1)
         outside = (
             depth
             for depth, standing in enumerate(self.stack)
-            if not 0 < standing.family.rank < family.rank and standing.family.name != self.above.get(family.name)
+            if depth > inside
+            and not 0 < standing.family.rank < family.rank
+            and standing.family.name != self.above.get(family.name)
         )
         return next(outside, len(self.stack))
 
@@ -82,6 +88,9 @@ class Counter:
         if label.parent:
             return self._decimal_parent_open(label) and label.value <= 1 + MAX_SKIPPED_LABELS
         last = self.last.get(label.family.name, 0)
+        # In an annex a number that goes on with the body's is the body's.
+        if label.family in OF_STATUTES and not any(standing.family.name == "annex" for standing in self.stack):
+            return label.value <= 1 or label.value > last
         return label.value <= 1 or last < label.value <= last + 1 + MAX_SKIPPED_LABELS
 
     def _decimal_parent_open(self, label: Label) -> bool:
@@ -98,4 +107,6 @@ class Counter:
             return label.parent > standing.parent and label.value == 1
         if standing.family in UNCOUNTED:
             return True
+        if standing.family in OF_STATUTES:
+            return standing.value < label.value
         return standing.value < label.value <= standing.value + 1 + MAX_SKIPPED_LABELS

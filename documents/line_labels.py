@@ -13,7 +13,7 @@ MIN_BRACKET_TITLES = 2
 MIN_RUN_IN_TITLES = 3
 """So many lines must open with words in 【】, each with words of its own, before a sentence may follow these."""
 
-_MARKUP = re.compile(r"[#\s]*(?:\*\*)?\s*")
+_MARKUP = re.compile(r"[#\s★☆◆◇■□▲△●•]*(?:\*\*)?\s*")
 _MEASURES = "(?:[个项条家所万亿名人次年月日天公平元座辆户处级米吨亩%％]|小时|分钟)"
 _LAST_BARE = re.compile(f"(?!{_MEASURES})[一-鿿]{{2,8}}")
 _SENTENCE = re.compile("[，,。；;]")

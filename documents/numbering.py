@@ -25,6 +25,9 @@ def _family(name: str, pattern: str, rank: int = 0) -> Family:
 
 _DIGITS = r"[\d０-９]"
 _GAP = "[ \t\u3000]"
+_SET_APART = rf"{_GAP}?{_HAN_NUMBER}{_GAP}?"
+"""A number as copies of PDFs set it apart (`第 一 条`, `（ 一 ）`)."""
+_FEW = "[一二三四五六七八九十]{1,3}"
 
 FAMILIES: tuple[Family, ...] = (
     _family(
@@ -33,21 +36,21 @@ FAMILIES: tuple[Family, ...] = (
         rf"(?={_GAP}*[:：]|(?<!附){_GAP}*(?:\n|$)|(?<=[\d一二三四五六七八九十件录表]){_GAP}+[^，。；：:\n]{{2,40}}(?:\n|$))",
         1,
     ),
-    _family("part", rf"(?P<label>第{_HAN_NUMBER}[编編])(?=[\s　]|$)", 2),
-    _family("chapter", rf"(?P<label>第(?:{_HAN_NUMBER}|\d{{1,3}})章)", 3),
-    _family("section", rf"(?P<label>第{_HAN_NUMBER}[节節])", 4),
-    _family("article", rf"(?P<label>第(?:{_HAN_NUMBER}|\d{{1,3}})[条條])(?![、和至到规所的第中])", 5),
+    _family("part", rf"(?P<label>第{_SET_APART}(?:[编編篇]|部分))(?=[\s　：:]|$)", 2),
+    _family("chapter", rf"(?P<label>第(?:{_SET_APART}|\d{{1,3}})章)", 3),
+    _family("section", rf"(?P<label>第{_SET_APART}[节節])", 4),
+    _family("article", rf"(?P<label>第(?:{_SET_APART}|\d{{1,3}})[条條])(?![、和至到规所的第中])", 5),
     _family("paragraph", rf"(?P<label>第{_HAN_NUMBER}款)(?={_GAP})", 6),
     _family("item", rf"(?P<label>第{_HAN_NUMBER}[项項])(?={_GAP})", 7),
-    _family("han", r"(?P<label>[一二三四五六七八九十]{1,3})[、.．](?!\d|[一二三四五六七八九十]{1,3}[、线产级类])"),
-    _family("han_bracket", rf"(?P<label>[(（]{_HAN_NUMBER}[)）]|[㈠-㈩])[、.．]?"),
+    _family("han", rf"(?P<label>{_FEW}){_GAP}{{0,2}}(?:、|[.．](?!\d))(?!{_FEW}[、线产级类])"),
+    _family("han_bracket", rf"(?P<label>[(（]{_SET_APART}[)）]|[㈠-㈩])[、.．]?"),
     _family(
         "decimal",
-        rf"(?P<label>{_DIGITS}{{1,2}}(?:[.．]{_DIGITS}{{1,2}}){{1,3}})(?![\d０-９.．%％])"
+        rf"(?P<label>{_DIGITS}{{1,2}}(?:[.．]{_DIGITS}{{1,2}}){{1,3}})(?![\d０-９%％])[.．]?"
         r"(?=[\s　、一-鿿Ⅰ-Ⅻ“《【])(?![一-鿿]?[亿万元倍吨]|个百分点|公里|平方|公顷|亩|小时|千瓦|兆瓦)",
     ),
-    _family("digit", rf"(?P<label>{_DIGITS}{{1,3}}(?=[.．、](?!{_DIGITS}))|[⒈-⒛])[.．、]?"),
-    _family("digit_bracket", rf"(?P<label>[(（]{_DIGITS}{{1,3}}[)）]|[⑴-⒇])[、.．]?"),
+    _family("digit", rf"(?P<label>{_DIGITS}{{1,3}}(?={_GAP}?[.．、](?!{_DIGITS}))|[⒈-⒛]){_GAP}?[.．、]?"),
+    _family("digit_bracket", rf"(?P<label>[(（]{_GAP}?{_DIGITS}{{1,3}}{_GAP}?[)）]|[⑴-⒇])[、.．]?"),
     _family("digit_close", rf"(?P<label>{_DIGITS}{{1,3}}[)）])[、.．]?"),
     _family("circled", r"(?P<label>[①-⑳])[、.．]?"),
 )

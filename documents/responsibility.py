@@ -11,16 +11,36 @@ from collections.abc import Iterator, Sequence
 
 from documents.model import Basis, Responsibility, Role
 from documents.prose import read_prose
-from documents.statements import KEY, KEY_ROLES, PART, PHRASE, joined_words, responsibility_spans, statement_spans
+from documents.prose_names import LABEL
+from documents.statements import (
+    KEY,
+    KEY_ROLES,
+    PART,
+    PHRASE,
+    VERB_ALONE,
+    Joined,
+    joined_words,
+    names_in,
+    responsibility_spans,
+    statement_spans,
+)
 from documents.unit_lists import BRACKETED, Named, looks_like_unit, read_list
 from documents.units import UnitLexicon
+from documents.unwrapping import unwrapped
 
 __all__ = ["read_cells", "read_responsibilities", "responsibility_spans"]
 
+MEMBERS = "成员"
+"""A list of members says who sits on a body; only beside a lead does it say who helps with a task."""
 _TABLE_KEYS_ONLY = re.compile(r"完成时限|时限|完成时间|责任人|联系人")
-_MARKS = r"[\s()（）【】〔〕\[\]。；;，,*|]*"
+_MARKS = r"[\s()（）【】〔〕［］\[\]。；;，,*|]*"
 _BETWEEN = re.compile(rf"{_MARKS}(?:[一-鿿]{{2,6}}[:：][^。]{{0,40}})?{_MARKS}")
 """What may stand between two statements about one thing: brackets, or a key of another kind (`完成时限：…`)."""
+_HEADED = re.compile(
+    rf"(?:{LABEL.pattern})?[#* \t　]*【?(?:责任|负责|实施|承办|受理|主管|落实|办理)(?:单位|部门|机关|机构)】?"
+    r"[* \t　]*\n"
+    r"\s*(?P<units>[^。；;\n]+)[。；;]?\s*"
+)
 
 
 def read_responsibilities(
@@ -36,7 +56,9 @@ def read_responsibilities(
         unit
         for statements in _about_one_thing(words, list(statement_spans(words, 0, len(words))))
         for unit in _assign_roles(_first_mentions(_read(words, statements, lexicon)), first_leads=first_leads)
-    ] or read_prose(words, lexicon, first_leads=first_leads)
+    ] or _under_heading(words, lexicon, first_leads=first_leads)
+    if not found:
+        found, joined = _in_sentences(joined, lexicon, first_leads=first_leads)
     first_mentions: dict[str, Responsibility] = {}
     for unit in found:
         first_mentions.setdefault(unit.unit, unit)
@@ -44,6 +66,27 @@ def read_responsibilities(
         Responsibility(unit.unit, unit.role, unit.basis, *joined.span(unit.start, unit.end))
         for unit in first_mentions.values()
     )
+
+
+def _in_sentences(joined: Joined, lexicon: UnitLexicon, *, first_leads: bool) -> tuple[list[Responsibility], Joined]:
+    """What the sentences say, and of which words; of lines broken by their width as one where that names more."""
+    named = read_prose(joined.words, lexicon, first_leads=first_leads)
+    whole = unwrapped(joined)
+    if whole is None:
+        return named, joined
+    more = read_prose(whole.words, lexicon, first_leads=first_leads)
+    return (more, whole) if _letters(more) > _letters(named) else (named, joined)
+
+
+def _letters(named: Sequence[Responsibility]) -> tuple[int, int]:
+    return len(named), sum(len(one.unit) for one in named)
+
+
+def _under_heading(words: str, lexicon: UnitLexicon, *, first_leads: bool) -> list[Responsibility]:
+    """The list that is all a clause called 责任单位 holds."""
+    found = _HEADED.fullmatch(words)
+    named = list(read_list(words, *found.span("units"), None, lexicon, joint=False)) if found else []
+    return _assign_roles(named, first_leads=first_leads) if all(looks_like_unit(one.name) for one in named) else []
 
 
 def read_cells(
@@ -75,6 +118,9 @@ def _about_one_thing(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[li
 
 
 def _read(text: str, spans: Sequence[tuple[int, int]], lexicon: UnitLexicon) -> list[Named]:
+    keys = [key.group() for span in spans for key in KEY.finditer(text, *span)]
+    if keys and all(key.startswith(MEMBERS) for key in keys):
+        return []
     return [named for span in spans for named in _read_statement(text, *span, lexicon)]
 
 
@@ -88,7 +134,7 @@ def _read_statement(text: str, start: int, end: int, lexicon: UnitLexicon) -> It
         segment = text[key.end() : bound]
         stop = _TABLE_KEYS_ONLY.search(segment)
         last = key.end() + stop.start() if stop else bound
-        role = next(role for word, role in KEY_ROLES.items() if key.group().startswith(word))
+        role = next(role for word, role in KEY_ROLES.items() if key.group().lstrip("【").startswith(word))
         if role is None and re.search("牵头|配合", BRACKETED.sub("", segment)):
             yield from _read_phrases(text, key.end(), last, lexicon)
         else:
@@ -100,7 +146,11 @@ def _read_phrases(text: str, start: int, end: int, lexicon: UnitLexicon) -> Iter
     first = start
     for part in PART.finditer(text, start, end):
         found = PHRASE.match(text, part.start("part"), part.end("part"))
-        if found:
+        alone = VERB_ALONE.fullmatch(text, part.start("part"), part.end("part"))
+        if alone and first < part.start():
+            role, joint = _verb_role(alone.group())
+            yield from read_list(text, first, part.start() - 1, role, lexicon, joint=joint)
+        elif found:
             first += text.startswith("由", first)
             role, joint = _verb_role(found["verb"])
             yield from read_list(text, first, found.end("units"), role, lexicon, joint=joint)
@@ -112,7 +162,7 @@ def _read_phrases(text: str, start: int, end: int, lexicon: UnitLexicon) -> Iter
 
 
 def _all_units(part: str) -> bool:
-    return all(looks_like_unit(name) for name in part.split("、"))
+    return all(map(looks_like_unit, names_in(part)))
 
 
 def _verb_role(verb: str) -> tuple[Role | None, bool]:

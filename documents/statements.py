@@ -15,6 +15,7 @@ KEY_ROLES: dict[str, Role | None] = {
     "主办": "lead",
     "主要责任": "lead",
     "第一责任": "lead",
+    "主责": "lead",
     "配合": "support",
     "协办": "support",
     "协同": "support",
@@ -22,6 +23,9 @@ KEY_ROLES: dict[str, Role | None] = {
     "参加": "support",
     "协助": "support",
     "协作": "support",
+    "支持": "support",
+    "指导": "support",
+    "成员": "support",
     "责任": None,
     "负责": None,
     "落实": None,
@@ -33,22 +37,32 @@ KEY_ROLES: dict[str, Role | None] = {
 }
 _BOLD = r"(?:\*\*)?"
 _KEY_PATTERN = (
-    rf"(?:(?:{'|'.join(KEY_ROLES)})(?:的)?(?:市直|省直|区直|县直)?(?:责任)?(?:单位|部门|科室|处室|机构|主体|分工)"
+    rf"(?:(?:(?:{'|'.join(KEY_ROLES)})(?:的)?(?:市直|省直|区直|县直)?(?:责任)?(?:单位|部门|科室|处室|股室|站所|机构|主体|分工)"
     rf"(?:及分工|为)?|牵头|配合|主办|协办){_BOLD}\s*[:：]{_BOLD}"
+    r"|(?:牵头|主办|责任|配合|协办|参[与加])(?:单位|部门)"
+    r"(?:均?为|是|包括|[ \t　]{1,6}|[—－-]{1,2})(?=[省市县区州旗国各镇])"
+    r"|【(?:牵头|主办|责任|配合|协办)(?:单位|部门)】)"
 )
 KEY = re.compile(_KEY_PATTERN)
 _KEYED_LINE = re.compile(
-    rf"(?:^|(?<=[。；;！ \t　]))[ \t　]{{0,40}}(?:【|\*\*)?{_KEY_PATTERN}"
+    rf"(?:^|(?<=[。；;！：:)）.．】 \t　]))[ \t　]{{0,40}}(?:【|\*\*)?{_KEY_PATTERN}"
     r"(?:(?:[ \t]*\n[ \t　]*[^\s。；;:：、，\d]{2,24}[局委厅办部院会署府区县市][ \t]*(?=\n|$))+"
     r"|(?:[^。\n]*[、，][ \t]*\n)*[^。\n]*)",
     re.MULTILINE,
 )
-PHRASE = re.compile(
-    r"(?P<units>[^，,；;。]{1,600}?)(?:等(?:部门|单位|有关部门|相关部门)?)?"
-    r"(?P<verb>按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别|共同)?(?:负责|落实|配合|参与|参加)?|分工负责"
-    r"|(?:共同|分别|联合|具体|主要)?(?:牵头(?:负责|落实)?|负责(?:落实)?|参与|参加|落实)|(?:协同|协助)?配合(?:落实)?)"
+_VERBS = (
+    r"按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别|共同)?(?:负责|落实|配合|参与|参加)?|分工负责"
+    r"|(?:共同|分别|联合|具体|主要|总)?(?:牵头(?:负责|落实)?|负责(?:落实)?|参与|参加|落实)|(?:协同|协助)?配合(?:落实)?"
 )
-PART = re.compile(r"(?P<part>[^，,；;。]+)(?P<stop>[，,；;。]?)")
+VERB_ALONE = re.compile(_VERBS)
+"""Behind a comma: what it says is said of the list before (`甲、乙，按职责分工负责`)."""
+_INSIDE = r"[^，,；;。(（〔〈]|[(（〔〈][^()（）〔〕〈〉]*[)）〕〉]|[(（〔〈](?![^()（）〔〕〈〉]*[)）〕〉])"
+"""A character of a phrase, or a bracket in it, whose commas divide nothing."""
+PHRASE = re.compile(
+    rf"(?P<units>(?:{_INSIDE}){{1,600}}?)(?:等(?:部门|单位|有关部门|相关部门)?)?"
+    rf"(?P<verb>{_VERBS})"
+)
+PART = re.compile(rf"(?P<part>(?:{_INSIDE})+)(?P<stop>[，,；;。]?)")
 MAX_BROKEN_LINE = 60
 """Characters of a line that may carry on a name broken at the end of the line above."""
 _BREAK = re.compile(
@@ -56,6 +70,10 @@ _BREAK = re.compile(
 )
 """A line break that is not the gap between two names."""
 _NAME_ENDS = re.compile("[。；;：:、，,.!！?？）)】\\]〕局委厅办部署院会府关司团位门区县市镇乡道社队行联校站所处室心]$")
+
+_NAME_BEGINS = re.compile("[、，,：:][省市县区州旗国各]$")
+"""A line broken right behind the level that its last name begins with."""
+_ONLY_KEY = re.compile(_KEY_PATTERN)
 
 
 @dataclass(frozen=True)
@@ -98,7 +116,9 @@ def _broken_names(text: str, start: int, end: int) -> Iterator[int]:
     for found in _KEYED_LINE.finditer(text, start, end):
         stop, following = found.end(), text.find("\n", found.end() + 1, end)
         below = text[stop : following if following >= 0 else end].strip(BLANK)
-        unfinished = stop < end and text[stop] in "\r\n" and not _NAME_ENDS.search(found.group().rstrip(BLANK))
+        line = found.group().rstrip(BLANK)
+        open_name = _NAME_BEGINS.search(line) is not None or _ONLY_KEY.fullmatch(line.strip(BLANK)) is not None
+        unfinished = stop < end and text[stop] in "\r\n" and (open_name or not _NAME_ENDS.search(line))
         carried = 0 < len(below) <= MAX_BROKEN_LINE and not KEY.search(below) and match_label(below) is None
         if unfinished and carried and ":" not in below and "：" not in below:
             space = len(text[stop:end]) - len(text[stop:end].lstrip(BLANK))
@@ -141,5 +161,14 @@ def _overlap(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
 
 def _phrases_fit(inside: str) -> bool:
     """An unkeyed bracket is a statement when it consists of `units verb` phrases that look like unit names."""
-    found = (PHRASE.match(part["part"].strip()) for part in PART.finditer(inside))
-    return any(match and looks_like_unit(re.split("、", match["units"])[0].removeprefix("由")) for match in found)
+    parts = [part["part"].strip() for part in PART.finditer(inside)]
+    alone = any(VERB_ALONE.fullmatch(part) for part in parts[1:])
+    if alone and all(map(looks_like_unit, names_in(parts[0]))):
+        return True
+    found = (PHRASE.match(part) for part in parts)
+    return any(match and looks_like_unit(names_in(match["units"])[0].removeprefix("由")) for match in found)
+
+
+def names_in(words: str) -> list[str]:
+    """What stands between the 、 of a list, brackets left out."""
+    return BRACKETED.sub("", words).split("、")

@@ -20,7 +20,7 @@ from documents.numbering import (
 )
 from documents.squeezed import unsqueezed_lines
 from documents.tabular import NAMED_ROW, NUMBERED_ROW, Row, TableLines, row_name, table_lines
-from documents.titles import SENTENCE_END, first_sentence, read_title
+from documents.titles import SENTENCE_END, are_rules, first_sentence, has_bracketed_title, read_title
 
 _PART_LOCATORS: dict[Part, str] = {"front": FRONT_LOCATOR, "closing": CLOSING_LOCATOR}
 
@@ -51,7 +51,7 @@ def parse_clauses(text: str, noise: Sequence[Noise]) -> tuple[Clause, ...]:
     """
     lines = unsqueezed_lines(visible_lines(text, noise))
     listed = listed_lines(lines)
-    headings = _number(lines, listed, table_lines(text, lines))
+    headings = _without_rules(lines, _number(lines, listed, table_lines(text, lines)))
     closing = _closing(lines, listed, headings)
     opened = {heading.place: heading for heading in headings}
     clauses = []
@@ -163,6 +163,15 @@ def _unique(headings: Sequence[_Open]) -> Iterator[_Open]:
         if heading.labels not in seen:
             seen.add(heading.labels)
             yield heading
+
+
+def _without_rules(lines: Sequence[Line], headings: list[_Open]) -> list[_Open]:
+    """Articles whose first sentence is a rule, as those beside them show, have no title."""
+    articles = [heading for heading in headings if heading.label.family.name == "article"]
+    if not are_rules([one.title_read(lines[one.place + 1 : one.place + 2]) for one in articles]):
+        return headings
+    rules = {one.place for one in articles if not has_bracketed_title(one.rest)}
+    return [replace(one, title="") if one.place in rules else one for one in headings]
 
 
 def _closing(lines: Sequence[Line], listed: Collection[int], headings: Sequence[_Open]) -> int:

@@ -21,6 +21,8 @@ MAX_LINES_BETWEEN = 2
 
 NUMBERED_ROW = Family("row", re.compile("(?!)"), 0)
 NAMED_ROW = Family("named_row", re.compile("(?!)"), 0)
+GROUP_ROW = Family("group_row", re.compile("(?!)"), 0)
+"""Of `一 | 强化监管 | |` in a table whose tasks are numbered 1, 2, 3."""
 
 _NUMBER_COLUMN = re.compile(r"序号|编号|项次|No\.?|#", re.IGNORECASE)
 _TASK_COLUMN = re.compile("任务|事项|内容|措施|举措|项目|工作|名称|目标|要点|职责")
@@ -102,7 +104,22 @@ def table_lines(text: str, lines: Sequence[Line]) -> TableLines:
         else:
             header = None
         last = place
-    return TableLines(rows, frozenset(furniture))
+    return TableLines(_with_groups(rows), frozenset(furniture))
+
+
+def _with_groups(rows: dict[int, Row]) -> dict[int, Row]:
+    """Rows with a Chinese number and no unit are groups where the table numbers its tasks with digits."""
+    digits = {row.table for row in rows.values() if row.label and row.label.text.isdigit()}
+    return {
+        place: replace(row, label=replace(row.label, family=GROUP_ROW))
+        if row.label and row.label.family is NUMBERED_ROW and row.table in digits and _is_group(row)
+        else row
+        for place, row in rows.items()
+    }
+
+
+def _is_group(row: Row) -> bool:
+    return row.label is not None and re.fullmatch(rf"{_HAN}|\({_HAN}\)", row.label.text) is not None and not row.units
 
 
 def _cells(text: str, line: Line) -> Cells:

@@ -54,6 +54,10 @@ class UnitEntry:
     subjects: tuple[str, ...]
     english: str
     kind: str
+    english_names: tuple[str, ...] = ()
+    """What else it is called in English, officially or not: `NDRC`, `the police`."""
+    english_subjects: tuple[str, ...] = ()
+    """What it deals with, as people say it: `the people who run the buses`."""
 
 
 @dataclass(frozen=True)
@@ -165,13 +169,20 @@ def unit_lexicon() -> UnitLexicon:
         return UnitLexicon.of(
             UnitEntry(
                 row["name"],
-                tuple(filter(None, row["aliases"].split("|"))),
-                tuple(filter(None, row["subjects"].split("|"))),
+                several(row["aliases"]),
+                several(row["subjects"]),
                 row["english"],
                 row["kind"],
+                several(row["english_names"]),
+                several(row["english_subjects"]),
             )
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         )
+
+
+def several(cell: str | None) -> tuple[str, ...]:
+    """The names of a cell of the table, parted by `|`; none of an empty or a missing one."""
+    return tuple(filter(None, (cell or "").split("|")))
 
 
 def is_abbreviation(short: str, full: str) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.units import UnitEntry, UnitLexicon, is_abbreviation, unit_lexicon
+from documents.units import UnitEntry, UnitLexicon, is_abbreviation, several, unit_lexicon
 
 LEXICON = unit_lexicon()
 UNITS = (
@@ -197,3 +197,16 @@ def test_a_shared_level_reaches_federations_but_not_who_says_it() -> None:
     assert lexicon.with_shared_prefix("团市委", "市") == "团市委"
     assert lexicon.with_shared_prefix("团县委", "县") == "团县委"
     assert lexicon.with_shared_prefix("自然保护区管委会", "市") == "自然保护区管委会"
+
+
+def test_what_units_are_called_in_english_stands_in_the_table() -> None:
+    assert {"police", "police bureau"} <= set(LEXICON.by_name["公安局"].english_names)
+    assert "buses" in LEXICON.by_name["交通运输局"].english_subjects
+    for entry in LEXICON.entries:
+        for name in (*entry.english_names, *entry.english_subjects):
+            assert name == name.strip() and name.isascii(), (entry.name, name)
+
+
+def test_a_cell_that_is_not_there_holds_nothing() -> None:
+    assert several(None) == several("") == ()
+    assert several("a||b") == ("a", "b")
