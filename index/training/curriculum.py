@@ -115,18 +115,18 @@ class Curriculum:
 
     def _passage(self, library: Library) -> tuple[Sequence[Bags], Loss]:
         """A cropped sentence belongs to its passage."""
-        sentence, passage, _ = self._draw.passages(library, self._plan.batch, self._plan.hidden)
+        sentence, passage, _ = self._draw.passages(library, self._plan.batch, self._plan.hidden, self._plan.together)
         return [self._draw.thinned(self._draw.cropped(sentence, LEAST_CROP), MOST_THINNED), passage], self._paired
 
     def _asked(self, library: Library) -> tuple[Sequence[Bags], Loss]:
         """The rare words of a sentence, framed as a question, belong to its passage."""
-        sentence, passage, _ = self._draw.passages(library, self._plan.batch, self._plan.hidden)
+        sentence, passage, _ = self._draw.passages(library, self._plan.batch, self._plan.hidden, self._plan.together)
         keywords = self._draw.keywords(self._draw.cropped(sentence, LEAST_CROP))
         return [self._draw.framed(keywords, "zh", MOSTLY), passage], self._paired
 
     def _asked_in_english(self, library: Library) -> tuple[Sequence[Bags], Loss]:
         """The same, put into English word by word."""
-        _, passage, place = self._draw.passages(library, self._plan.batch, self._plan.hidden / 2)
+        _, passage, place = self._draw.passages(library, self._plan.batch, self._plan.hidden / 2, self._plan.together)
         words = self._draw.cropped(library.words.at(place), LEAST_CROP)
         keywords = self._draw.keywords(self._draw.translated(words, self._material.renderings))
         return [self._draw.framed(keywords, "en", MOSTLY), passage], self._paired

@@ -96,13 +96,18 @@ class Sampler:
         starts = np.concatenate([[0], np.cumsum(framing)])[asked.starts]
         return bags.with_after(Bags(asked.tokens[framing], starts))
 
-    def passages(self, library: Library, size: int, hidden: float) -> tuple[Bags, Bags, Whole]:
+    def passages(self, library: Library, size: int, hidden: float, together: int = 1) -> tuple[Bags, Bags, Whole]:
         """(a sentence of each of `size` passages, its passage, the sentence's place).
 
-        A share `hidden` of the passages is shown without the sentence, where another one is left.
+        Passages are drawn `together` at a time, neighbours of the same text: what a question has to be told from is
+        mostly the next article of the same law. A share `hidden` of the passages is shown without the sentence, where
+        another one is left.
         """
-        size = min(size, len(library.first) - 1)
-        chosen = self._random.choice(len(library.first) - 1, size=size, replace=False)
+        together = min(together, size, len(library.first) - 1)
+        runs = (len(library.first) - 1) // together
+        run = self._random.choice(runs, size=min(size // together, runs), replace=False) * together
+        chosen = (run[:, None] + np.arange(together)).ravel()
+        size = len(chosen)
         first, last = library.first[chosen], library.first[chosen + 1]
         place = first + (self._random.random(size) * (last - first)).astype(np.int64)
         starts = library.sentences.starts

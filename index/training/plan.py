@@ -28,9 +28,11 @@ class Plan:
     taught_news: int = 60_000
     taught_laws: int = 60_000
     taught_english: int = 120_000
-    steps: int = 1_000
+    steps: int = 2_000
     batch: int = 512
     """Texts of each kind of lesson in a step."""
+    together: int = 4
+    """Neighbouring passages drawn as one: a batch holds so many articles of each law."""
     rate: float = 2e-3
     """The highest step size; it rises over the first twentieth and falls to nothing along a half cosine."""
     sharpness: float = 20.0

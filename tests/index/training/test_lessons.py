@@ -39,6 +39,22 @@ def test_a_sentence_is_drawn_with_its_passage(hidden: float, length: int) -> Non
         assert set(sentence).isdisjoint(passage) is (hidden == 1.0)
 
 
+def test_neighbours_are_drawn_together_each_passage_once() -> None:
+    _, _, places = sampler().passages(library(), 22, 0.0, together=4)
+    drawn = (places // 2).reshape(-1, 4)
+    assert len(drawn) == 5
+    assert (np.diff(drawn) == 1).all()
+    assert (drawn[:, 0] % 4 == 0).all()
+    assert len(np.unique(drawn)) == drawn.size
+
+
+@pytest.mark.parametrize(("size", "drawn"), [(8, 8), (2 * COUNT, COUNT)])
+def test_a_batch_or_library_smaller_than_a_run_is_drawn_as_one(size: int, drawn: int) -> None:
+    _, _, places = sampler().passages(library(), size, 0.0, together=COUNT + 5)
+    assert len(places) == drawn
+    assert (np.diff(places // 2) == 1).all()
+
+
 def test_a_heading_is_drawn_with_what_stands_under_it() -> None:
     headings, passages = sampler().headed(library(), 10)
     for heading, passage in zip(rows_of(headings), rows_of(passages), strict=True):
