@@ -14,8 +14,15 @@ from assistant.text import Sentence, sentences
 from assistant.turn import Draft, Turn
 from documents.model import Document
 
+_UNTIL = re.compile(
+    r"失效|作废|到期|有效期|(?:到|管)(?:哪|几|多少)(?:一)?(?:年|天|日|时候)|\bexpir\w+|\buntil\b|\bvalid for\b"
+)
+_FROM = re.compile(r"从|自|起|开始|什么时候|何时|施行|实施|生效|实行|\bfrom\b|\bwhen\b")
+_APPLIES = re.compile(rf"管用|起作用|开始(?:实行|管|算|执行)|{_UNTIL.pattern}|\bvalid from\b")
+"""From when or until when, in people's own words."""
 _ASKS = (
     ("effect", grammar.EFFECT),
+    ("effect", _APPLIES),
     ("standing", grammar.STANDING),
     ("basis", re.compile(r"根据|依据|按照")),
     ("year", re.compile(r"哪(?:一)?年|\b(?:which|what) year\b")),
@@ -33,9 +40,12 @@ _ASKS = (
 
 MOST_DOCUMENTS = 5
 """Documents told of at once, where the question names none."""
-_TAKES_EFFECT = re.compile(r"自.{2,20}(?:起|之日)?(?:施行|实施|执行|生效)|有效期(?:至|为|[一二三四五六七八九十\d])")
-_STARTS = re.compile(r"自(?P<from>[^自,，。；]{2,20}?)(?:起|之日|正式)*(?:施行|实施|执行|生效)")
+_OF_ITSELF = "(?:施行|实施|执行|生效)(?!之日|之前|之后|以前|以后|前|后|期间|中|的)"
+"""Not `自本条例施行之日起6个月内`, which counts from then."""
+_TAKES_EFFECT = re.compile(rf"自.{{2,20}}(?:起|之日)?{_OF_ITSELF}|有效期(?:至|为|[一二三四五六七八九十\d])")
+_STARTS = re.compile(rf"自(?P<from>[^自,，。；]{{2,20}}?)(?:起|之日|正式)*{_OF_ITSELF}")
 """From when a document applies, which is not until when."""
+_ENDS = re.compile(r"有效期(?:至|为)?(?P<until>[^，。；]{2,20})")
 _RESTS_ON = re.compile(r"(?:根据|依据|按照|落实|贯彻).*《")
 
 
@@ -92,12 +102,25 @@ def _effective(page: Page, document: Document) -> None:
         _standing(page, document)
         return
     place, sentence = found
-    mark, starts = page.cite(place, sentence.start, sentence.end), _STARTS.search(sentence.text)
-    span = asked_date(starts["from"]) if starts else None
+    mark = page.cite(place, sentence.start, sentence.end)
+    span = _asked_end(page, sentence) or _start(sentence)
     if span is None:
         page.say("quote_only", mark, quote=sentence.text)
     else:
         page.say("fact", mark, span=span, quote=sentence.text)
+
+
+def _start(sentence: Sentence) -> str | None:
+    """From when it applies; None where the sentence gives no date for that."""
+    starts = _STARTS.search(sentence.text)
+    return asked_date(starts["from"]) if starts else None
+
+
+def _asked_end(page: Page, sentence: Sentence) -> str | None:
+    """Until when, or for how long, where the question asks that alone and the sentence says it."""
+    question = page.turn.understanding.unnamed if page.turn.understanding else ""
+    ends = _ENDS.search(sentence.text)
+    return ends["until"] if ends and _UNTIL.search(question) and not _FROM.search(question) else None
 
 
 def _tells_effect(document: Document, desk: Desk) -> bool:

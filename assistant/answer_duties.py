@@ -7,12 +7,16 @@ from assistant import grammar, ledger
 from assistant.compare import compare_clauses
 from assistant.confidence import is_supported, lacks_aspect
 from assistant.desk import Desk
+from assistant.library import Place
 from assistant.outcome import Outcome
 from assistant.page import Page, refusal
 from assistant.question import asked
 from assistant.refusal import unknown_unit
+from assistant.said import units_in
+from assistant.text import Sentence, sentences, statement_span
 from assistant.turn import Draft, Duty, Turn
 from documents.model import Role
+from index.keys import search_key
 
 SUBJECT_COVERAGE = 0.6
 """Share of the question's words a clause must hold to be among a unit's duties on that subject."""
@@ -36,20 +40,34 @@ def answer_duties(turn: Turn, desk: Desk) -> Draft:
     if not in_scope:
         return unknown_unit(turn, desk, [mention.text for mention in understanding.mentions])
     page = Page(turn, desk)
+    told: dict[str, None] = {}
     for units in dict.fromkeys(mention.units for mention in understanding.mentions if mention.units):
-        group = tuple(unit for unit in units if unit in in_scope)
+        rows = _on_subject(turn, desk, ledger.of_unit(turn.duties, in_scope.intersection(units)))
+        group = tuple(unit for unit in units if ledger.of_unit(rows, (unit,)))
+        told.update(dict.fromkeys(group))
         if group:
-            _duties_of(page, _on_subject(turn, desk, ledger.of_unit(turn.duties, group)), group)
+            _duties_of(page, rows, group)
         else:
             page.say("unknown_unit", unit=page.unit_names(units))
-    return page.draft(units=tuple(unit for unit in understanding.units if unit in in_scope))
+    return page.draft(units=tuple(told))
 
 
 def _on_subject(turn: Turn, desk: Desk, rows: tuple[Duty, ...]) -> tuple[Duty, ...]:
     """The rows on the subject that the question names beside the unit; all of them when none is."""
+    numbered = {hit.place.key for hit in turn.hits if hit.evidence is None}
+    asked_for = tuple(duty for duty in rows if (duty.document, duty.locator) in numbered)
+    if asked_for:
+        return asked_for
     fitting = {hit.place.key for hit in turn.hits if hit.coverage >= SUBJECT_COVERAGE and is_supported(turn, hit, desk)}
     chosen = tuple(duty for duty in rows if (duty.document, duty.locator) in fitting)
-    return chosen or rows
+    return _of_whole_documents(turn, desk, rows) or chosen or rows
+
+
+def _of_whole_documents(turn: Turn, desk: Desk, rows: Sequence[Duty]) -> tuple[Duty, ...]:
+    """The rows of the documents whose titles hold every word of the subject: it is what all of these are about."""
+    words = turn.understanding.words if turn.understanding else ()
+    titles = {duty.document: search_key(desk.library.documents[duty.document].title) for duty in rows}
+    return tuple(duty for duty in rows if words and all(word in titles[duty.document] for word in words))
 
 
 def _duties_of(page: Page, rows: Sequence[Duty], units: Collection[str]) -> None:
@@ -93,7 +111,21 @@ def _duty_line(page: Page, duty: Duty, units: Collection[str]) -> None:
         return
     others = page.unit_names(row.unit for row in duty.units if row.unit not in units)
     with_others = page.desk.sentence(page.turn.language, "duty_with", units=others) if others else ""
-    page.say("duty_line", page.cite_units(place), role=page.role_name(held), others=with_others, **page.named(place))
+    told = _told(place, units)
+    mark = page.cite_units(place) if told is None else page.cite(place, told.start, told.end)
+    alone = len(duty.units) == 1 and held.basis != "marked"
+    role = page.desk.sentence(page.turn.language, "role_alone") if alone else page.role_name(held)
+    page.say("duty_line", mark, role=role, others=with_others, **page.named(place))
+    if told is not None:
+        page.join("duty_text", quote=told.text)
+
+
+def _told(place: Place, units: Collection[str]) -> Sentence | None:
+    """The sentence that says what the unit does, where no list but the clause's own words name it."""
+    if statement_span(place) is not None:
+        return None
+    held = (one for one in sentences(place) if any(told.unit in units for told in units_in(place, one)))
+    return next(held, None)
 
 
 def answer_compare(turn: Turn, desk: Desk) -> Draft:

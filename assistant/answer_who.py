@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from assistant import ledger
+from assistant.best_clause import best_with_units
 from assistant.confidence import is_supported, lacks_aspect
 from assistant.desk import Desk
 from assistant.elsewhere import show_units_elsewhere
@@ -13,14 +15,14 @@ from assistant.library import Place
 from assistant.outcome import Outcome
 from assistant.page import Page, refusal
 from assistant.question import asked
+from assistant.quoted import quoted
 from assistant.retrieve import Hit
+from assistant.said import said_of
 from assistant.subject import relate_subject
 from assistant.turn import Draft, Duty, Turn
 from assistant.words import fold
 from documents.model import Clause, Responsibility
 
-PROSE_MARGIN = 4.0
-"""How much better a clause without units must fit to answer instead of the best one with units."""
 MOST_PLACES = 3
 """Places named where a question asks about one that no document is from."""
 GROUP_TITLE_COVERAGE = 0.6
@@ -34,7 +36,7 @@ def answer_who(turn: Turn, desk: Desk) -> Draft:
     group = _asked_group(turn, desk)
     if group is not None:
         return _group(turn, desk, group)
-    hit = best_with_units(turn)
+    hit = best_with_units(turn, desk)
     if hit is None or not is_supported(turn, hit, desk):
         return refusal(turn, desk, Outcome.NOT_COVERED)
     if lacks_aspect(asked(turn), hit.place.clause.text, who=True):
@@ -46,20 +48,6 @@ def answer_who(turn: Turn, desk: Desk) -> Draft:
     return prose_answer(turn, desk, hit) if duty is None else clause_answer(turn, desk, hit, duty, state_units)
 
 
-def best_with_units(turn: Turn) -> Hit | None:
-    """The best clause that names units, unless one without fits far better."""
-    if not turn.hits:
-        return None
-    first = turn.hits[0]
-    listed = next((hit for hit in turn.hits if hit.place.clause.units), None)
-    prose = next((hit for hit in turn.hits if not hit.place.is_heading and hit.place.clause.part == "numbered"), None)
-    if listed is None or (
-        prose is not None and not prose.place.clause.units and prose.score > listed.score + PROSE_MARGIN
-    ):
-        return prose or first
-    return listed
-
-
 def state_units(page: Page, duty: Duty, mark: int) -> None:
     """Who leads and on what basis, and who else is listed, as far as the question asks."""
     lead = next((held for held in duty.units if held.role == "lead"), None)
@@ -67,6 +55,9 @@ def state_units(page: Page, duty: Duty, mark: int) -> None:
     understanding = page.turn.understanding
     role = understanding.role if understanding else None
     kind = understanding.kind if understanding else Kind.LEAD
+    if _is_part(page, duty) and (lead is None or lead.basis != "marked"):
+        page.say("said_units", mark, units=page.unit_names(held.unit for held in duty.units))
+        return
     if lead is None:
         page.say("joint_units", mark, units=page.unit_names(others))
         return
@@ -86,6 +77,18 @@ def state_units(page: Page, duty: Duty, mark: int) -> None:
         page.join("others", units=page.unit_names(others))
 
 
+def _is_part(page: Page, duty: Duty) -> bool:
+    """Whether the row holds only some of its clause's units: those of one sentence."""
+    whole = page.desk.library.duty(duty.document, duty.locator)
+    return whole is not None and len(duty.units) < len(whole.units)
+
+
+def _beside(place: Place, units: Sequence[Responsibility]) -> list[str]:
+    """The clause's units that are none of these, in order."""
+    told = {held.unit for held in units}
+    return [held.unit for held in place.clause.units if held.unit not in told]
+
+
 def lead_key(lead: Responsibility, others: Sequence[str]) -> str:
     """The sentence that says who leads and why: marked, listed first, or the only one listed."""
     if lead.basis == "marked":
@@ -96,17 +99,30 @@ def lead_key(lead: Responsibility, others: Sequence[str]) -> str:
 def clause_answer(turn: Turn, desk: Desk, hit: Hit, duty: Duty, state: Callable[[Page, Duty, int], None]) -> Draft:
     """What `state` says of a clause's units, then the sentence on the subject and the statement of the units."""
     page = Page(turn, desk)
-    best = ranked_sentences(turn, hit, desk.library)
+    best = ranked_sentences(_as_first_asked(turn), hit, desk.library)
     sentence = best[0].sentence if best else None
+    told = said_of(hit.place, best, asked(turn), turn.understanding.words if turn.understanding else ())
+    if told is not None:
+        sentence, duty = told.sentence, replace(duty, units=told.units)
     mark = page.cite(hit.place, sentence.start, sentence.end) if sentence else page.cite_units(hit.place)
     page.speak_for(hit.place)
     state(page, duty, mark)
     if sentence:
         page.evidence(hit.place, sentence)
         page.statement(hit.place)
+    if told is not None:
+        page.say("said_beside", units=page.unit_names(_beside(hit.place, told.units)))
     show_units_elsewhere(page, hit)
     relate_subject(page, hit.place)
     return page.draft(units=tuple(held.unit for held in duty.units), lead=lead_of(duty))
+
+
+def _as_first_asked(turn: Turn) -> Turn:
+    """The turn with the earlier question where this one only asks on (`那配合单位呢`): its sentence is meant."""
+    understanding, focus = turn.understanding, turn.focus
+    if understanding is None or focus is None or not focus.folded or understanding.words != focus.words:
+        return turn
+    return replace(turn, understanding=replace(understanding, folded=focus.folded))
 
 
 def prose_answer(turn: Turn, desk: Desk, hit: Hit) -> Draft:
@@ -125,7 +141,8 @@ def prose_answer(turn: Turn, desk: Desk, hit: Hit) -> Draft:
         page.list_beside(places)
         page.say("no_units_below", mark, children=names, **page.named(hit.place))
         return page.draft()
-    page.say("no_units_named", page.cite(hit.place, sentence.start, sentence.end), quote=sentence.text)
+    whole = quoted(hit.place, sentence)
+    page.say("no_units_named", page.cite(hit.place, whole.start, whole.end), quote=whole.text)
     return page.draft()
 
 

@@ -31,6 +31,7 @@ from assistant.outcome import Outcome
 from assistant.page import refusal
 from assistant.question import asked
 from assistant.same_document import units_of_same_document
+from assistant.set_beside import compares_figures
 from assistant.turn import Draft, Turn
 from index.keys import search_key
 
@@ -98,13 +99,16 @@ def answer_fact(turn: Turn, desk: Desk) -> Draft:
 
 
 def _titled(turn: Turn, desk: Desk) -> frozenset[str]:
-    """The documents whose titles hold every word of the subject, less those that ask from when; none for no word."""
+    """The documents whose titles hold every word of the subject, less those that ask from when.
+
+    For no word those that the question names otherwise, by their place.
+    """
     words = turn.understanding.words if turn.understanding else ()
     subject = [word for word in words if not grammar.EFFECT.search(word) and word != "开始"]
-    documents = desk.library.scope(turn.scope) if subject else ()
-    return frozenset(
-        document.name for document in documents if all(word in search_key(document.title) for word in subject)
-    )
+    documents = desk.library.scope(turn.scope) if subject or turn.asked_for else ()
+    names = [(word, *(desk.searcher.renderings(word) if word.isascii() else ())) for word in subject]
+    titles = {document.name: search_key(document.title) for document in documents}
+    return frozenset(name for name, title in titles.items() if all(any(map(title.__contains__, one)) for one in names))
 
 
 def answer_list(turn: Turn, desk: Desk) -> Draft:
@@ -118,6 +122,11 @@ def answer_list(turn: Turn, desk: Desk) -> Draft:
     return answer_content(turn, desk) if heading is None else answer_children(turn, desk, heading)
 
 
+def answer_comparison(turn: Turn, desk: Desk) -> Draft:
+    """The units of the things compared; where figures of the text are compared, the sentences that give them."""
+    return answer_content(turn, desk) if compares_figures(turn, desk) else answer_compare(turn, desk)
+
+
 COMPOSERS: Mapping[Kind, Composer] = MappingProxyType(
     {
         Kind.LEAD: answer_units,
@@ -129,7 +138,7 @@ COMPOSERS: Mapping[Kind, Composer] = MappingProxyType(
         Kind.DATE: answer_fact,
         Kind.LIST: answer_list,
         Kind.COUNT: answer_count,
-        Kind.COMPARE: answer_compare,
+        Kind.COMPARE: answer_comparison,
         Kind.CONFIRM: answer_confirm,
         Kind.PARTNERS: closest_partners,
         Kind.MOST: most_loaded,

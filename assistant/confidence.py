@@ -6,26 +6,38 @@ import math
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from assistant.desk import Desk
-from assistant.grammar import Kind
-from assistant.retrieve import Hit
+from assistant.grammar import NEW_TOPIC, Kind
+from assistant.question import asked
+from assistant.retrieve import Asked, Hit, coverage
+from assistant.sentence_features import LETTER
 from assistant.turn import Language, Turn
+from assistant.word_rarity import word_counts
+from index.keys import search_key
 
-ASPECTS_OF_WHO = ("contact", "person")
+TOLD_APART = "told_apart"
+"""The table of aspects.toml that is no aspect: things of which a text speaks of one or another."""
+ASPECTS_OF_WHO = ("contact", "hours", "name")
 """Kinds of thing in aspects.toml that a question of who is responsible may ask for beside."""
 CONTENT = frozenset({Kind.FACT, Kind.NUMBER, Kind.DATE, Kind.LIST, Kind.COUNT})
+FEATURES = ("cosine", "letters", "held", "missing", "content")
+"""What the decision is made from: the cosine in [-1, 1]; the share of the subject's Chinese letters in the passage; the
+root of what the clause holds, and does not hold, of the subject's words, weighed by how rare they are in Chinese at
+large; whether content is asked for, which has to stand there. None is measured against the rest of the library.
 
-
-FEATURES = ("coverage", "cosine", "fused", "margin", "content", "absent", "words")
-"""What the decision is made from; each about in [0, 1], the cosine in [-1, 1].
-
-Others were tried and told no more on held-out questions: agreement of both sides' ranks, the lead over the tenth
-cosine, the share of the question's letters in the clause, the share of its words in one sentence.
+Others told no more of libraries held out: the fused score, BM25, the margin to the next clause, the lead over the other
+clauses' cosines, both sides' ranks, the share of words that stand nowhere, the number of words, the best sentence's
+cosine, the cosine less that of general sentences, words held by their vectors.
 """
-_FUSED_SCALE, _MARGIN_SCALE, _WORDS_SCALE = 10.0, 10.0, 8.0
+SPOKEN_OF_SHARE = 0.125
+"""Of the probability an answer needs, what one needs from a clause that the conversation is about: what a question
+leans on stands in the earlier ones."""
+_MASS_SCALE = 20.0
+"""The rarity of about three words: what `held` and `missing` are measured in."""
 REFUSAL_FILE = Path(__file__).with_name("refusal.json")
 
 
@@ -46,17 +58,20 @@ class Refusal:
 def features(turn: Turn, hit: Hit, desk: Desk) -> tuple[float, ...]:
     """The features of `hit` for the question, in the order of FEATURES."""
     understanding = turn.understanding
-    words = understanding.words if understanding else ()
-    absent = [word for word in words if len(word) > 1 and not stands_in_library(word, turn, desk)]
-    rival = max((other.score for other in turn.hits if other.place.key != hit.place.key), default=0.0)
+    if understanding is None or hit.evidence is None:
+        return (hit.cosine, 0.0, 0.0, 0.0, 0.0)
+    subject, counts = Asked.of(understanding, understanding.words, desk), word_counts()
+    rarities = {word: counts.mean_rarity(word, names) for word, names in subject.words.items()}
+    mass = sum(rarities.values()) / _MASS_SCALE
+    share = coverage(replace(subject, weights=rarities), desk.library.context_key(*hit.place.key))
+    letters = set(LETTER.findall("".join(understanding.words)))
+    present = letters.intersection(search_key(hit.evidence.passage.text))
     return (
-        hit.coverage,
         hit.cosine,
-        (hit.evidence.score if hit.evidence else 0.0) / _FUSED_SCALE,
-        max(-1.0, min(1.0, (hit.score - rival) / _MARGIN_SCALE)),
-        float(understanding is not None and understanding.kind in CONTENT),
-        len(absent) / len(words) if words else 0.0,
-        min(1.0, len(words) / _WORDS_SCALE),
+        len(present) / len(letters) if letters else 0.0,
+        math.sqrt(mass * share),
+        math.sqrt(mass * (1.0 - share)),
+        float(understanding.kind in CONTENT),
     )
 
 
@@ -65,7 +80,8 @@ def is_supported(turn: Turn, hit: Hit, desk: Desk) -> bool:
     if hit.evidence is None or _says_it_all(turn, hit):
         return True
     model = refusal_model()
-    return model.probability(turn.language, features(turn, hit, desk)) >= model.least[turn.language]
+    least = model.least[turn.language] * (SPOKEN_OF_SHARE if _is_spoken_of(turn, hit) else 1.0)
+    return model.probability(turn.language, features(turn, hit, desk)) >= least
 
 
 def support(turn: Turn, desk: Desk) -> float | None:
@@ -76,17 +92,17 @@ def support(turn: Turn, desk: Desk) -> float | None:
     return refusal_model().probability(turn.language, features(turn, best, desk))
 
 
+def _is_spoken_of(turn: Turn, hit: Hit) -> bool:
+    """Whether the clause found first is one that the last answer cited, and no new topic is announced."""
+    if turn.focus is None or hit.place.key not in turn.focus.places or NEW_TOPIC.search(asked(turn)):
+        return False
+    return bool(turn.hits) and turn.hits[0].place.key == hit.place.key
+
+
 def _says_it_all(turn: Turn, hit: Hit) -> bool:
     """Whether the clause holds every word of a question that asks for no more than where or who."""
     kind = turn.understanding.kind if turn.understanding else Kind.FACT
     return turn.language == "zh" and kind not in CONTENT and hit.coverage >= 1.0
-
-
-def stands_in_library(word: str, turn: Turn, desk: Desk) -> bool:
-    """Whether a Chinese word, or a Chinese term an English one stands for, is in a clause that may answer."""
-    if not word.isascii():
-        return any(True for _ in desk.library.containing(word, turn.scope))
-    return any(desk.library.frequencies[term] for term in desk.searcher.terms(word))
 
 
 @functools.cache
@@ -100,17 +116,74 @@ def refusal_model() -> Refusal:
     )
 
 
+@dataclass(frozen=True)
+class Aspect:
+    """A kind of thing that a question may ask for."""
+
+    asked: re.Pattern[str]
+    """How it is asked for."""
+    unless: re.Pattern[str] | None
+    """What shows that the question asks for another kind."""
+    held: re.Pattern[str]
+    """How a text shows it."""
+    without: re.Pattern[str] | None
+    """What shows that the text speaks of another kind."""
+    figure: bool
+    """Whether a figure of the kind asked for holds it, however it is written."""
+
+    def lacks(self, question: str, text: str) -> bool:
+        """Whether the question asks for it and `text` does not hold it."""
+        if not self.asked.search(question) or (self.unless and self.unless.search(question)):
+            return False
+        return not self.held.search(text) or bool(self.without and self.without.search(text))
+
+
 @functools.cache
-def _aspects() -> Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    """Name of a kind of thing in aspects.toml → how it is asked for, how a text shows it."""
-    sets = tomllib.loads(Path(__file__).with_name("aspects.toml").read_text(encoding="utf-8"))
-    return {name: (re.compile(aspect["asked"]), re.compile(aspect["held"])) for name, aspect in sets.items()}
+def _aspects_file() -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads(Path(__file__).with_name("aspects.toml").read_text(encoding="utf-8"))
 
 
-def lacks_aspect(question: str, text: str, *, who: bool = False) -> bool:
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(patterns)) if patterns else None
+
+
+@functools.cache
+def _aspects() -> Mapping[str, Aspect]:
+    """Name of a kind of thing in aspects.toml → how it is asked for and shown."""
+    return {
+        name: Aspect(
+            re.compile("|".join(told["asked"])),
+            _any_of(told.get("unless", ())),
+            re.compile("|".join(told["held"])),
+            _any_of(told.get("without", ())),
+            bool(told.get("figure", False)),
+        )
+        for name, told in _aspects_file().items()
+        if name != TOLD_APART
+    }
+
+
+@functools.cache
+def _told_apart() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in _aspects_file()[TOLD_APART]["patterns"])
+
+
+def lacks_aspect(question: str, text: str, *, who: bool = False, figure: bool = False) -> bool:
     """Whether the question asks for a kind of thing (money, a telephone, a date) that `text` does not hold.
 
-    A question of `who` is responsible may be about fees without asking for any.
+    A question of `who` is responsible may be about fees without asking for any. `figure`: whether the text gives a
+    figure that is counted in what the question counts in; it may still be another one: a grant is no price.
     """
     aspects = [_aspects()[name] for name in (ASPECTS_OF_WHO if who else _aspects())]
-    return any(asked.search(question) and not held.search(text) for asked, held in aspects)
+    due = (aspect for aspect in aspects if not (figure and aspect.figure))
+    return any(aspect.lacks(question, text) for aspect in due) or speaks_of_others(question, text)
+
+
+def speaks_of_others(question: str, text: str) -> bool:
+    """Whether the question names one of several things (`二等奖`, `橙色预警`) and `text` only others of them."""
+    key = search_key(text)
+    for pattern in _told_apart():
+        named, held = ({found["one"] for found in pattern.finditer(part)} for part in (question, key))
+        if named and held and named.isdisjoint(held):
+            return True
+    return False

@@ -18,6 +18,10 @@ class Searcher(Protocol):
 
     def terms(self, question: str) -> Mapping[str, float]: ...
 
+    def renderings(self, text: str) -> tuple[str, ...]: ...
+
+    def phrases(self, question: str) -> tuple[tuple[int, int], ...]: ...
+
 
 @dataclass(frozen=True)
 class Desk:

@@ -10,14 +10,17 @@ from assistant.turn import Turn
 
 SAME_COVERAGE = 0.85
 """Share of the best clause's coverage that another document's clause holds of the question at least."""
+SAME_SCORE = 0.85
+"""Share of the best clause's score that it reaches at least: both hold little of a question in people's own words."""
 
 
 def elsewhere(turn: Turn, hit: Hit, desk: Desk, *, listed: bool) -> list[Hit]:
     """The best clause of each other document that fits about as well as `hit`; `listed`: that names units.
 
-    None where the clause was asked for by number or leans on an earlier answer: then that clause is meant.
+    None where the clause was asked for by number or leans on an earlier answer: then that clause is meant. None either
+    where the conversation is about that document.
     """
-    if hit.evidence is None:
+    if hit.evidence is None or (turn.focus is not None and hit.place.document.name in turn.focus.documents):
         return []
     return list(_fitting(turn, hit, desk, listed=listed))
 
@@ -29,8 +32,14 @@ def _fitting(turn: Turn, hit: Hit, desk: Desk, *, listed: bool) -> Iterator[Hit]
         if name in seen or (listed and not other.place.clause.units) or other.place.is_heading:
             continue
         seen.add(name)
-        if other.coverage >= SAME_COVERAGE * hit.coverage and hit.coverage > 0 and is_supported(turn, other, desk):
+        if _fits_as_well(other, hit) and is_supported(turn, other, desk):
             yield other
+
+
+def _fits_as_well(other: Hit, hit: Hit) -> bool:
+    """Whether the clause holds about as much of the question as the best one, and was found about as surely."""
+    holds = hit.coverage > 0 and other.coverage >= SAME_COVERAGE * hit.coverage
+    return holds and other.score >= SAME_SCORE * hit.score
 
 
 def show_units_elsewhere(page: Page, hit: Hit) -> None:

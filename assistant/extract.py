@@ -7,21 +7,27 @@ from dataclasses import dataclass
 
 import rjieba
 
+from assistant.asked_for import asked_kinds, asks_money, holds_kind, of_kind
 from assistant.library import Library
 from assistant.retrieve import Hit
-from assistant.sentence_features import between_clauses, described, longest_shared, weights
+from assistant.sentence_features import between_clauses, described, longest_shared, was_read, weights
 from assistant.text import Sentence
 from assistant.turn import Turn
 
 NUMBER = r"(?:\d[\d,，]*(?:\.\d+)?|[一二三四五六七八九十百千两]+)"
 _MEASURES = (
-    "个工作日|工作日|平方公里|平方米|公里|千米|米|海里|公顷|亩|吨级|标准箱|立方米|吨|千瓦时|千瓦|兆瓦|元|美元|人次|人|户|套|家|个百分点|个月"
-    "|个|项|条|座|种|大类|大|级|处|次|倍|件|所|名|张|辆|艘|架|床|市|县|年|月|日|天|小时|分钟|%|％|‰|成"
+    "个工作日|工作日|平方公里|平方米|公里|千米|厘米|毫米|米|海里|公顷|亩|吨级|标准箱|立方米|吨|公斤|千瓦时|千瓦|兆瓦|元|美元|人次|人|户|套|家|个百分点|个月"
+    "|个|项|条|座|种|大类|大|级|处|次|倍|件|所|间|只|台|名|张|辆|艘|架|床|学时|课时|周岁|岁|分贝|市|县|年|月|日|天|小时|分钟|%|％|‰|成|折"
 )
 _MEASURE = rf"(?:[万亿千百]*(?:{_MEASURES})?)"
 QUANTITY = re.compile(
-    rf"(?:不少于|不低于|不超过|超过|达到|约|近|至少|最多)?{NUMBER}{_MEASURE}(?:左右|以上|以下|以内|以内|余)?"
+    rf"(?:不少于|不低于|不超过|超过|达到|约|近|至少|最多)?{NUMBER}{_MEASURE}(?:左右|以上|以下|以内|余)?"
 )
+_RANGE = re.compile(
+    rf"{NUMBER}{_MEASURE}(?:以上)?(?:至|到|—|－|-|~|～){NUMBER}{_MEASURE}(?:以[上下内])?"
+    rf"|{NUMBER}[万亿千百]*(?:{_MEASURES})以上{NUMBER}[万亿千百]*(?:{_MEASURES})以[下内]"
+)
+"""From one figure to another, which is one answer: `3至12个月`, `500元以上1000元以下`."""
 _LIMIT = re.compile(
     r"(?:(?:不得|不应|不能|不可|不宜|不准|不许|不要|应当?不|严禁|禁止|未|不|没有|无)"
     r"(?:再|被)?(?:超过|超出|超|低于|少于|高于|大于|小于|多于|短于|长于|晚于|早于|迟于|达到|达|满|足|到)?于?)$"
@@ -67,7 +73,7 @@ def ranked_sentences(turn: Turn, hit: Hit, library: Library) -> list[Scored]:
     The weights are fitted on Chinese questions, which share letters with the text: others are read by what their words
     stand for alone.
     """
-    by = weights()
+    by = weights(read=was_read(turn))
     scored = []
     for one in described(turn, hit, library):
         between = between_clauses(one.features)
@@ -87,6 +93,11 @@ def asked_quantity(question: str, sentence: str, words: Sequence[str]) -> str | 
 
 def _in_full(found: re.Match[str], sentence: str) -> str:
     """The quantity as the sentence means it: `不得超过55分贝` for `超过55`, `2元/小时` for `2元`."""
+    ranged = next(
+        (one for one in _RANGE.finditer(sentence) if one.start() < found.end() and found.start() < one.end()), None
+    )
+    if ranged is not None:
+        found = ranged
     end = found.end() + len(_measure_behind(found.group(), sentence[found.end() :]))
     figure = re.search(NUMBER, found.group())
     before = sentence[: found.start() + (figure.start() if figure else 0)]
@@ -157,7 +168,7 @@ def _numbers_of(question: str) -> list[str]:
 
 def _is_quantity(text: str) -> bool:
     """A bare numeral of Han characters (`一体化`) or a year is none."""
-    if re.match(r"(?:19|20)\d{2}年", text) or re.fullmatch("(?:十[八九]|二十)大", text):
+    if re.match(r"(?:19|20)\d{2}(?:年|$)", text) or re.fullmatch("(?:十[八九]|二十)大", text):
         return False
     return bool(re.search(r"\d", text)) or bool(
         re.fullmatch(rf"{NUMBER}(?:个|项|条|座|种|大类|大|级|处|次|倍|家|市|县)(?:左右|以上)?", text)
@@ -170,24 +181,11 @@ def _counts_places(text: str) -> bool:
 
 
 _ASKED_MEASURE = re.compile(
-    r"(?:几|多少)(?P<measure>个|项|条|座|种|家|处|次|倍|所|名|艘|架|张|公里|亩|吨|元|人|天|年|月|级|大|市|县)"
+    r"(?:几|多少)个?(?P<measure>个|项|条|座|种|家|处|次|倍|所|名|艘|架|张|公里|亩|吨|元|人|级|大|市|县|间|只|台|套|户|件|辆|岁"
+    r"|天|日|年|月|小时|分钟|工作日)"
 )
-_MONEY = re.compile(r"多少钱|几块钱|资金|投资额|金额|费用|造价|预算|how much money|invest|cost|budget|fund")
-_PRICE = re.compile(
-    r"(?<!免)(?:[费价款金]|租金|押金|补贴|补助|津贴|工资)(?:标准|额度?)?(?:是|为|收|要|交|有|每\w{1,3})?多少(?![个项条家次人处倍])"
-)
-_SUM = re.compile(r"元$|[%％‰成倍]$")
-"""What a charge or an allowance is given in: a sum, or a share of one."""
-_ASKED_KINDS = (
-    (_MONEY, re.compile(r"元$")),
-    (re.compile(r"吨级|吨位|tonnage"), re.compile(r"吨")),
-    (re.compile(r"how many cities"), re.compile(r"市$")),
-    (re.compile(r"how many counties"), re.compile(r"县$")),
-    (re.compile(r"面积|多大|area|how (?:large|big)"), re.compile(r"公里|米|亩|公顷")),
-    (re.compile(r"多长|里程|how long"), re.compile(r"公里|米|海里|年|月|天|日")),
-    (re.compile(r"多久|how long"), re.compile(r"年|月|天|日|小时")),
-    (re.compile(r"比例|百分|占比|percentage|per cent"), re.compile(r"%|％|成|百分")),
-)
+_SAME_MEASURE = {"天": "天|日", "日": "日|天", "条": "条|只", "名": "名|人", "人": "人|名", "岁": "岁"}
+"""Measure words that count the same."""
 
 
 def _of_asked_measure(question: str, quantities: Sequence[re.Match[str]], sentence: str) -> list[re.Match[str]]:
@@ -196,19 +194,22 @@ def _of_asked_measure(question: str, quantities: Sequence[re.Match[str]], senten
     if asked:
         measure = asked["measure"]
         noun = question[asked.end() : asked.end() + 8]
-        same = [q for q in quantities if measure in q.group()]
+        same = [q for q in quantities if re.search(_SAME_MEASURE.get(measure, measure), q.group())]
         beside = [q for q in same if _shares_start(sentence[q.end() : q.end() + 12], noun)]
-        return beside or same
-    kinds = _ASKED_KINDS if not _PRICE.search(question) else ((_PRICE, _SUM), *_ASKED_KINDS)
-    for pattern, unit in kinds:
-        if pattern.search(question):
-            return [q for q in quantities if unit.search(re.sub(r"(?:左右|以上|以下|以内|余)$", "", q.group()))]
-    return []
+        if same:
+            return beside or same
+    of_kinds = ([q for q in quantities if of_kind(kind, q.group())] for kind in asked_kinds(question))
+    return next(filter(None, of_kinds), [])
 
 
-def asks_money(question: str) -> bool:
-    """Whether nothing but a sum of money answers: `多少钱`, `停车费是多少`."""
-    return re.search("多少钱|几块钱", question) is not None or _PRICE.search(question) is not None
+def quantities(sentence: str) -> list[str]:
+    """Every figure of the sentence with its measure; what counts nothing (`一体化`, a year) is none."""
+    return [found.group() for found in QUANTITY.finditer(sentence) if _is_quantity(found.group())]
+
+
+def holds_what_is_asked(question: str, sentence: str) -> bool | None:
+    """Whether the sentence holds a figure of the kind asked for; None where the question asks for none."""
+    return holds_kind(question, sentence, quantities)
 
 
 def _shares_start(after: str, noun: str) -> bool:

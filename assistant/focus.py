@@ -25,6 +25,8 @@ class Focus:
     role: Role | None
     documents: tuple[str, ...] = ()
     """The documents that the answer cited, in order."""
+    folded: str = ""
+    """The question as the grammar read it."""
     scope: frozenset[str] | None = None
     """The documents or the place that the question named; None where it named none."""
 
@@ -37,7 +39,7 @@ class Focus:
         understanding = turn.understanding
         if understanding is None or turn.outcome is None or turn.outcome.refused:
             return None
-        asked = understanding.units
+        asked = tuple(unit for unit in understanding.units if unit in turn.units) or understanding.units
         documents = tuple(dict.fromkeys(citation.document for citation in turn.citations))
         scope = turn.scope if turn.asked_for else None
         if understanding.kind is Kind.ABOUT and turn.focus is not None:
@@ -54,5 +56,6 @@ class Focus:
             unit=asked[0] if asked else turn.lead,
             role=understanding.role,
             documents=documents,
+            folded=understanding.folded,
             scope=scope,
         )

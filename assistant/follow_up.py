@@ -1,26 +1,51 @@
 """What an earlier question lends to one that is not whole by itself."""
 
+import re
 from dataclasses import replace
 
 from assistant import grammar
 from assistant.desk import Desk
 from assistant.focus import Focus
 from assistant.grammar import Kind
-from assistant.mentions import Mention
+from assistant.mention import Mention
 from assistant.question import Understanding, known_terms
 from documents.numbering import han_number
+
+SPAN_KINDS = frozenset({Kind.NUMBER, Kind.DATE, Kind.COUNT})
+"""Kinds that ask for a figure or a date; of what, only the earlier question says (`博士呢`)."""
+_BARE = re.compile(r"呢$|\b(?:what|how) about\b")
+_WHEN = re.compile(r"[\d年月日号底末初前后要]+")
+_ABOUT = re.compile(r"\b(?:what|how) about\b")
+"""Asks nothing of its own: what the earlier question asked is meant."""
 
 
 def trimmed(own: Understanding, folded: str, desk: Desk) -> Understanding:
     """A follow-up less its subject where no word of that stands in the library: `它在那条里跟谁搭班子`."""
     refers = grammar.FOLLOW_UP.search(folded) or grammar.PRONOUN.search(folded) or grammar.ORDINAL.search(folded)
-    return replace(own, terms=(), words=()) if refers and own.terms and not known_terms(own.terms, desk) else own
+    if not refers or not own.terms or known_terms(own.terms, desk) or _is_one_letter(own, desk) or _is_bare(folded):
+        return own
+    return replace(own, terms=(), words=())
+
+
+def _is_bare(folded: str) -> bool:
+    """Whether the question only names something: then that is its subject, known or not (`那海底隧道呢`)."""
+    points_back = grammar.PRONOUN.search(folded) or grammar.ORDINAL.search(folded)
+    asks = grammar.INTERROGATIVE.search(_ABOUT.sub("", folded))
+    return _BARE.search(folded) is not None and not points_back and not asks
+
+
+def _is_one_letter(own: Understanding, desk: Desk) -> bool:
+    """Whether the subject is a single character that the library writes: `那要是死了呢`."""
+    word = own.words[0] if len(own.words) == 1 else ""
+    return len(word) == 1 and next(iter(desk.library.containing(word)), None) is not None
 
 
 def lean_on(own: Understanding, focus: Focus, folded: str) -> Understanding:
     """What the earlier question lends to one that is not whole by itself; a whole one is returned as it is."""
-    if own.kind in (Kind.ABOUT, Kind.HOLDINGS):
+    if own.kind in (Kind.ABOUT, Kind.HOLDINGS) or grammar.NEW_TOPIC.search(folded):
         return own
+    if _asks_on_of_unit(own, focus, folded):
+        return replace(own, kind=Kind.DUTIES, mentions=(Mention(str(focus.unit), 0, 0, (str(focus.unit),)),))
     ordinal = _ordinal(folded)
     if own.labels and not own.terms and not _counts_in_list(focus, folded):
         return own
@@ -29,6 +54,13 @@ def lean_on(own: Understanding, focus: Focus, folded: str) -> Understanding:
     if not own.terms:
         return _without_subject(own, focus, folded) if _leans(own, folded) else own
     return _with_subject(own, focus, folded)
+
+
+def _asks_on_of_unit(own: Understanding, focus: Focus, folded: str) -> bool:
+    """Whether more is asked of the unit just spoken of, and nothing named but when: `4月底前要干啥`."""
+    of_unit = focus.kind is Kind.DUTIES and focus.unit is not None and not own.mentions
+    when_only = bool(own.words) and all(_WHEN.fullmatch(word) for word in own.words)
+    return of_unit and when_only and grammar.DUTIES.search(folded) is not None
 
 
 def _leans(own: Understanding, folded: str) -> bool:
@@ -60,9 +92,11 @@ def _with_subject(own: Understanding, focus: Focus, folded: str) -> Understandin
     """`那机场呢` asks the earlier thing of a new subject; `这项工程由谁牵头` means the earlier clause."""
     if not grammar.FOLLOW_UP.search(folded):
         return own
-    if own.kind is Kind.FACT and not own.mentions:
+    own = replace(own, near=focus.places)
+    if own.kind is Kind.FACT and not own.mentions and not grammar.INTERROGATIVE.search(_ABOUT.sub("", folded)):
         kind = Kind.LEAD if focus.kind is Kind.DUTIES else focus.kind
-        return replace(own, kind=kind, role=own.role or focus.role)
+        asked = f"{own.folded} {focus.folded}" if kind in SPAN_KINDS else own.folded
+        return replace(own, kind=kind, role=own.role or focus.role, folded=asked)
     return replace(own, leaning=focus.places) if grammar.PRONOUN.search(folded) else own
 
 

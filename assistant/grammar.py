@@ -59,6 +59,10 @@ SUPPORT = _SETS["support"]
 LEADING = _SETS["leading"]
 LEAD = _SETS["lead"]
 UNITS = _SETS["units"]
+ASKS_UNIT = _SETS["asks_unit"]
+ACTS = _SETS["acts"]
+LOCATED = _SETS["located"]
+CHOICE = _SETS["choice"]
 DUTIES = _SETS["duties"]
 CLAUSE = _SETS["clause"]
 COUNT = _SETS["count"]
@@ -92,6 +96,8 @@ EACH = _SETS["each"]
 UNASSIGNED = _SETS["unassigned"]
 DUE = _SETS["due"]
 FOLLOW_UP = _SETS["follow_up"]
+CONDITION = _SETS["condition"]
+NEW_TOPIC = _SETS["new_topic"]
 PRONOUN = _SETS["pronoun"]
 REFERRING = _SETS["referring"]
 PRONOUN_UNIT = _SETS["pronoun_unit"]
@@ -107,6 +113,8 @@ ORDINAL = re.compile(
 LIST_ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:个|家|位)")
 """An ordinal that counts in a list that was shown, where `第四项` and `第四条` may be the text's own numbers."""
 ENGLISH_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
+_NUMBER_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+ENGLISH_NUMBERS = {word: place for place, word in enumerate(_NUMBER_WORDS.split(), 1)}
 
 PART_END = re.compile(r"[。！？!?；\n]+")
 """What ends one of several questions in a message."""

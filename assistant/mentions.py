@@ -1,41 +1,25 @@
 """Which units a question names, and which of the library's units each can mean."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 
 import rjieba
 
-from assistant.unit_names import UnitNames, english_words
+from assistant.english_mentions import english_mentions
+from assistant.mention import Mention
+from assistant.unit_names import UnitNames
 from assistant.words import is_stopword, stopwords, word_starts
 from documents.units import UnitLexicon
 
-_ENDING = re.compile(r"(?:[局委厅办部署院会社府关校联室团]|中心|支队|总队)(?!长)")
+_ENDING = re.compile(r"(?:[局委厅办部署院会社府关校联室团]|中心|[支总大]队|机关|部门|公司|集团|银行|[分支]行)(?!长)")
 _MAX_LENGTH = 18
 _HAN_NAME = re.compile(r"[一-鿿]+")
 _PLACED_UNIT = re.compile(r"(?:[一-鿿]{2,4}[市省县区])?[市省县区][一-鿿]{1,9}(?:局|委员会|厅|办公室|中心|管委会)")
+_GOVERNMENT = re.compile(r"各?(?P<level>乡镇|[县区])(?:[县区]|级)?(?:里|上)?的?(?:人民)?政府")
+_ALL_OF_A_LEVEL = re.compile(r"(?:各|县|区|市、|乡镇|所在地|属地|街道).*政府$")
 _LEVELS = frozenset("省市县区州旗委")
 _MAX_PREFIX = 7
 _JOINERS = frozenset("和与及的是由归被把对为让跟同在哪那这有没请问里")
-_ENGLISH_BODY = (
-    "(?:bureau|department|dept|office|commission|administration|authority|agency|center|centre|committee|customs"
-    "|ministry)"
-)
-_ENGLISH_UNITS = (
-    re.compile(rf"(?P<words>(?:(?!{_ENGLISH_BODY}s?\b)[a-z][a-z-]*[ ,]+){{1,8}}){_ENGLISH_BODY}s?(?![a-z])"),
-    re.compile(r"\b(?:bureau|department|office|ministry|commission) (?:of|for) (?P<words>(?:[a-z-]+[ ,]*){1,6})"),
-)
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A unit as the question writes it, at `[start, end)` of the folded question."""
-
-    text: str
-    start: int
-    end: int
-    units: tuple[str, ...]
-    """The library's units it can mean, in ledger order; empty for a unit that the library does not name."""
 
 
 def find_mentions(folded: str, units: Collection[str], lexicon: UnitLexicon) -> tuple[Mention, ...]:
@@ -44,7 +28,8 @@ def find_mentions(folded: str, units: Collection[str], lexicon: UnitLexicon) -> 
     found = [
         *_by_name(folded, names, lexicon),
         *_by_subject(folded, names, lexicon),
-        *_in_english(folded, names, lexicon),
+        *_governments(folded, names),
+        *english_mentions(folded, names, lexicon),
     ]
     found = [mention for mention in found if not _is_glossed(mention, found, folded)]
     kept: list[Mention] = []
@@ -76,6 +61,14 @@ def _by_name(folded: str, units: UnitNames, lexicon: UnitLexicon) -> Iterator[Me
                 break
 
 
+def _governments(folded: str, units: UnitNames) -> Iterator[Mention]:
+    """`县里政府` for `各县（市、区）人民政府`: the governments of a level below, which documents name together."""
+    for found in _GOVERNMENT.finditer(folded):
+        meant = tuple(unit for unit in units if _ALL_OF_A_LEVEL.match(unit) and found["level"] in unit)
+        if meant:
+            yield Mention(found.group(), found.start(), found.end(), meant)
+
+
 def _is_placed(name: str, lexicon: UnitLexicon) -> bool:
     """A unit that neither the library nor the lexicon knows, by its level in front: `市殡葬管理局`."""
     return _PLACED_UNIT.fullmatch(name) is not None and not any(map(is_stopword, rjieba.cut(lexicon.base(name))))
@@ -98,50 +91,9 @@ def _by_subject(folded: str, units: UnitNames, lexicon: UnitLexicon) -> Iterator
         rf"(?:管|搞|抓|负责|分管|主管)(?P<a>{subjects})的(?:那个|这个)?(?:部门|单位|局|人)?"
         rf"|(?:管|搞|抓|负责|分管|主管)[一-鿿]{{0,6}}?(?P<c>{subjects})的(?:(?:那个|这个)?(?:部门|单位|局|人)|(?=跟|和|与|有|要|在|呢|$))"
         rf"|(?P<b>{subjects})(?:主管)?(?:部门|口|系统|战线|条线)"
+        rf"|(?P<d>{subjects})(?=还是)|(?<=还是)(?P<e>{subjects})"
     )
     for found in re.finditer(pattern, folded):
-        entries = lexicon.by_subject[found["a"] or found["b"] or found["c"]]
+        subject = next(filter(None, found.groups()))
+        entries = lexicon.by_subject[subject]
         yield Mention(found.group(), found.start(), found.end(), units.of_rows(entries))
-
-
-def _in_english(folded: str, units: UnitNames, lexicon: UnitLexicon) -> Iterator[Mention]:
-    """`the education bureau`, `department of agriculture`: words that stand in a unit's English name."""
-    names = units.english
-    known = {*names.values(), *(english_words(entry.english) for entry in lexicon.entries)}
-    for pattern in _ENGLISH_UNITS:
-        for found in pattern.finditer(folded):
-            name = _longest_name(folded, found, known)
-            if name is not None:
-                start, end, words = name
-                matching = tuple(unit for unit, held in names.items() if words <= held)
-                yield Mention(folded[start:end], start, end, _fewest_extra(matching, names))
-
-
-def _longest_name(
-    folded: str, found: re.Match[str], known: Collection[frozenset[str]]
-) -> tuple[int, int, frozenset[str]] | None:
-    """The words next to `bureau` that stand together in one known name, as many as there are, and where they stand.
-
-    None when the nearest does not; words that name nothing (`what is the`) are left outside.
-    """
-    before = found.end("words") < found.end()
-    spans = [
-        word.span()
-        for word in re.finditer(r"[a-z-]+", folded[: found.end("words")])
-        if word.start() >= found.start("words")
-    ]
-    best = None
-    for count in range(1, len(spans) + 1):
-        chosen = spans[-count:] if before else spans[:count]
-        words = english_words(folded[chosen[0][0] : chosen[-1][1]])
-        if not any(words <= name for name in known):
-            break
-        if words and (best is None or words != best[2]):
-            best = (chosen[0][0] if before else found.start(), found.end() if before else chosen[-1][1], words)
-    return best
-
-
-def _fewest_extra(matching: tuple[str, ...], names: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
-    """Of the units whose names hold the words, those with the fewest others: `finance bureau` is 财政局."""
-    fewest = min((len(names[unit]) for unit in matching), default=0)
-    return tuple(unit for unit in matching if len(names[unit]) == fewest)

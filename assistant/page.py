@@ -20,6 +20,10 @@ _SPACE_BEFORE_COLON = re.compile(r" +([:：。])")
 """What a clause without a title leaves in a sentence that names one."""
 
 
+_AMOUNT = re.compile(
+    r"\d|[零一二两三四五六七八九十百千万亿]+(?:元|个?月|年|天|[工周]?[日作岁]|倍|户|亩|公里|吨|名|台|个|次|成|分之)"
+)
+"""What a title states where it is a sentence rather than a heading: `使用满十五年的`."""
 _ONE_OF_MANY = re.compile(r"(?<![\d.,])1 (clause|unit|task)s\b")
 """English takes the singular after one."""
 
@@ -123,7 +127,7 @@ class Page:
             return
         for place in shown:
             self._related[place.key] = Related(place.document.name, place.clause.locator, place.clause.title)
-        clauses = self.join_names([self.clause_name(place) for place in shown], wide=True)
+        clauses = self.join_names([self.touching_name(place) for place in shown], wide=True)
         if term:
             self.say("related", term=term, clauses=clauses)
         else:
@@ -141,6 +145,14 @@ class Page:
 
     def clause_name(self, place: Place) -> str:
         return self.desk.sentence(self.turn.language, "clause_name", **self.named(place)).strip()
+
+    def touching_name(self, place: Place) -> str:
+        """The name of a clause not cited; without a title that names a unit or an amount: that would be a claim."""
+        named = self.named(place)
+        title = place.clause.title
+        if _AMOUNT.search(title) or any(held.unit in title for held in place.clause.units):
+            named["title"] = ""
+        return self.desk.sentence(self.turn.language, "clause_name", **named).strip()
 
     def unit_name(self, unit: str) -> str:
         """The unit as the document writes it; in English with its English name behind."""
@@ -233,7 +245,7 @@ def refusal(turn: Turn, desk: Desk, outcome: Outcome, key: str | None = None, **
     page = Page(turn, desk)
     lines = [sentence]
     if nearest:
-        clauses = page.join_names([page.clause_name(place) for place in nearest], wide=True)
+        clauses = page.join_names([page.touching_name(place) for place in nearest], wide=True)
         lines.append(desk.sentence(turn.language, "nearest", clauses=clauses))
     related = tuple(Related(p.document.name, p.clause.locator, p.clause.title) for p in nearest)
     return Draft(outcome, "\n".join(lines), related=related)

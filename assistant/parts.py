@@ -12,6 +12,8 @@ from assistant.turn import Citation, Turn
 from assistant.words import fold, is_chinese, subject_terms
 from index.keys import visible
 
+LONGEST_SUBJECT = 15
+"""Characters of what stands behind a question and belongs to it, at most."""
 _MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -37,10 +39,15 @@ def split(question: str, settings: AssistantSettings) -> tuple[Part, ...]:
     whole = (Part(asked, True),)
     parts = _parts(asked)
     asking = [place for place, part in enumerate(parts) if part.asks][: settings.max_parts]
-    if len(parts) < 2 or not asking:
+    if len(parts) < 2 or not asking or _names_what_for(parts):
         return whole
     kept = {place for asked in asking for place in (asked - 1, asked) if place >= 0}
     return tuple(parts[place] for place in sorted(kept))
+
+
+def _names_what_for(parts: Sequence[Part]) -> bool:
+    """Whether what stands behind the question only says what it is about: `供电公司要做什么？小区改造`."""
+    return len(parts) == 2 and parts[0].asks and not parts[1].asks and len(parts[1].text) <= LONGEST_SUBJECT
 
 
 def left_out(question: str, settings: AssistantSettings) -> int:
@@ -60,7 +67,7 @@ def _parts(question: str) -> list[Part]:
 def _questions(sentence: str) -> list[str]:
     """A sentence cut at its commas where each piece asks of a subject of its own: `机场归谁管,还有人才归谁牵头`."""
     pieces = [piece for piece in re.split(r"[,，]|还有|以及|另外", sentence) if piece.strip()]
-    if not is_chinese(sentence):
+    if not is_chinese(sentence) or grammar.CONDITION.match(fold(sentence)):
         return [sentence]
     whole = [piece for piece in pieces if subject_terms(fold(piece)) and grammar.INTERROGATIVE.search(fold(piece))]
     return pieces if len(pieces) > 1 and len(whole) == len(pieces) else [sentence]
@@ -89,6 +96,7 @@ def join(question: str, turns: Sequence[Turn], note: str = "") -> Turn:
         citations=tuple(citations),
         related=tuple(dict.fromkeys(related for turn in turns for related in turn.related)),
         units=tuple(dict.fromkeys(unit for turn in answered for unit in turn.units)),
+        lead=next((turn.lead for turn in answered if turn.lead is not None), None),
     )
 
 

@@ -14,6 +14,7 @@ from assistant.consult import consult
 from assistant.desk import Desk, Searcher
 from assistant.focus import Focus
 from assistant.following import Clock, Follower, Seen
+from assistant.leaning import lean_back, lean_near
 from assistant.library import Library
 from assistant.look_back import look_back
 from assistant.outcome import Outcome
@@ -50,8 +51,10 @@ STAGES: tuple[Stage, ...] = (
     understand,
     scope,
     retrieve,
+    lean_near,
     consult,
     compose,
+    lean_back,
     look_back,
     verify,
 )

@@ -1,35 +1,29 @@
 """One question read on its own: what is asked, of whom, about what."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from assistant import grammar
 from assistant.desk import Desk
 from assistant.document_names import Naming
+from assistant.english import subject_of
+from assistant.english_spelling import respelt
 from assistant.grammar import Kind
-from assistant.mentions import Mention, find_mentions
+from assistant.mention import Mention
+from assistant.mentions import find_mentions
+from assistant.numbers_named import LOCATOR, innermost, labels_of
 from assistant.places import foreign_places
 from assistant.turn import Turn
 from assistant.words import content_words, fold, subject_terms
 from documents.model import Role
-from documents.numbering import han_number, normal_label
 from documents.units import unit_lexicon
-
-_LOCATOR = re.compile(
-    r"(?P<path>(?:第?[一二三四五六七八九十百]{1,4}[编章节条]?|\d{1,2}(?=/\d{1,2}\.\d))"
-    r"(?:/[(（]?第?[一二三四五六七八九十百\d.]{1,7}[编章节条]?[)）]?)+)"
-    r"|第(?P<ordinal>[一二三四五六七八九十百]{1,4}|\d{1,3})(?:条|项|款|节|(?P<outer>章|编|部分|大项)|个任务|点)(?:重点)?(?:任务|工作)?"
-    r"|第(?P<shared>[一二三四五六七八九十百]{1,4}|\d{1,3})"
-    r"(?=(?:[、,和与]第?(?:[一二三四五六七八九十百]{1,4}|\d{1,3}))+(?:条|项|款|个任务|点))"
-    r"|\b(?:clauses?|tasks?|items?|articles?|sections?|no\.?) ?(?P<number>\d{1,3})\b|任务(?P<task>\d{1,3})"
-    r"|[（(](?P<first>\d{1,3})(?=[、,和])|(?<=\d)(?:和|与|、| and | or | vs )(?P<next>\d{1,3})(?!\d)"
-)
-
 
 _SOME = re.compile("几(?=[个家条项座种])")
 """`几个城市合伙买药吗` asks whether, not how many."""
+_OF_SOMETHING = frozenset({Kind.COUNT, Kind.NUMBER, Kind.LIST, Kind.DATE})
+"""What is asked of a unit's work; whether it has any comes first."""
 _OF_THE_LEDGER = (
     (Kind.EACH, grammar.EACH),
     (Kind.UNASSIGNED, grammar.UNASSIGNED),
@@ -70,6 +64,8 @@ class Understanding:
     """(document, locator) of the clauses an earlier answer cited, where this question leans on them."""
     leaning: tuple[tuple[str, str], ...] = ()
     """(document, locator) of clauses the question may mean, when its own words stand there."""
+    near: tuple[tuple[str, str], ...] = ()
+    """(document, locator) of the clauses beside which a follow-up looks first."""
     picked: str | None = None
     """The item of an earlier list that an ordinal picks."""
     foreign: tuple[str, ...] = ()
@@ -97,7 +93,8 @@ def asked(turn: Turn) -> str:
 
 def readable(question: str, desk: Desk) -> str:
     """The question as the grammar reads it: folded, spelt as the library spells, without politeness."""
-    folded = desk.library.sounds.corrected(fold(question))
+    spelt = respelt(question, desk.library.frequencies.__contains__)
+    folded = desk.library.sounds.corrected(fold(spelt))
     return fold(grammar.POLITE.sub(" ", folded)).strip(" ,，。.!！?？;；")
 
 
@@ -106,15 +103,17 @@ def read_question(folded: str, desk: Desk) -> Understanding:
     mentions = _local(find_mentions(folded, desk.library.unit_names, unit_lexicon()), desk)
     naming = desk.library.names.named_in(folded, desk.library.holds)
     unnamed = _blanked(folded, [*naming.spans, *_edition_spans(folded, desk)])
-    numbers = tuple(_LOCATOR.finditer(unnamed))
+    numbers = tuple(LOCATOR.finditer(unnamed))
     rest = _blanked(unnamed, [*mentions_spans(mentions), *(found.span() for found in numbers)]).strip()
     kind = None if numbers else _kind_of_library(unnamed, rest, naming)
     if kind is Kind.HOLDINGS:
         rest = grammar.HOLDINGS_ABOUT.sub(r"\g<subject>", rest) if grammar.HOLDINGS_ABOUT.search(rest) else ""
     terms = (
-        known_terms(subject_terms(rest), desk)
-        if mentions or grammar.SUPERLATIVE.search(rest) or grammar.LEAST.search(rest)
-        else subject_terms(rest)
+        known_terms(subject_of(rest, desk), desk)
+        if (mentions and not _is_choice(folded, mentions))
+        or grammar.SUPERLATIVE.search(rest)
+        or grammar.LEAST.search(rest)
+        else subject_of(rest, desk)
     )
     return Understanding(
         kind=kind or _kind(unnamed.strip(), " ".join(rest.split()), terms, mentions),
@@ -124,7 +123,7 @@ def read_question(folded: str, desk: Desk) -> Understanding:
         words=content_words(terms),
         mentions=mentions,
         role=_role(unnamed),
-        labels=tuple(label for found in _innermost(numbers) for label in _labels(found, desk)),
+        labels=tuple(label for found in innermost(numbers) for label in labels_of(found, desk)),
         foreign=foreign_places(folded, desk.library, rest if mentions else None),
         naming=naming,
         unnamed=unnamed,
@@ -132,8 +131,9 @@ def read_question(folded: str, desk: Desk) -> Understanding:
 
 
 def _edition_spans(folded: str, desk: Desk) -> list[tuple[int, int]]:
-    """Words that say which of several documents is meant (`已废止的`, `另一个文件`) and are no subject."""
+    """Words that say which of several documents is meant (`已废止的`, `另一个文件`), or only that another is."""
     patterns = (
+        grammar.NEW_TOPIC,
         *((grammar.LAPSED,) if desk.library.lapsed else ()),
         *((grammar.OTHER_DOCUMENT,) if len(desk.library.documents) > 1 else ()),
     )
@@ -160,14 +160,15 @@ def mentions_spans(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
 
 def _kind(folded: str, rest: str, terms: tuple[str, ...], mentions: tuple[Mention, ...]) -> Kind:
     """What is asked: of the ledger as a whole, of two things, of the units named, else by the words that ask."""
-    asked = _kind_of_all(folded, rest, terms, mentions) or _kind_of_two(folded, rest, mentions)
+    asked = _kind_of_all(folded, rest, terms, mentions) or _kind_of_two(folded, rest, terms, mentions)
     if asked is not None:
         return asked
     asks_which = grammar.INTERROGATIVE.search(_SOME.sub("", folded) if folded.endswith("吗") else folded)
     if grammar.CONFIRM.search(folded) and not asks_which and (terms or not mentions):
         return Kind.CONFIRM
     if mentions:
-        return _kind_about_units(rest, terms)
+        kind = _kind_about_units(rest, terms)
+        return Kind.DUTIES if kind in _OF_SOMETHING and _is_nobody(folded, mentions) else kind
     if grammar.ABOUT.search(folded):
         return Kind.ABOUT
     content = _content_kind(rest)
@@ -209,13 +210,20 @@ def _kind_of_all(folded: str, rest: str, terms: tuple[str, ...], mentions: tuple
     return Kind.MOST if not terms and ranked else None
 
 
-def _kind_of_two(folded: str, rest: str, mentions: tuple[Mention, ...]) -> Kind | None:
-    """A comparison: of two units, or of two things that are not units."""
+def _kind_of_two(folded: str, rest: str, terms: tuple[str, ...], mentions: tuple[Mention, ...]) -> Kind | None:
+    """A comparison: of two units, or of two things that are not units. Which of two units it is asks who."""
     if mentions:
+        if terms and _is_choice(folded, mentions):
+            return Kind.LEAD
         shares = grammar.TOGETHER.search(folded) or grammar.CONTRAST.search(folded)
         return Kind.COMPARE if len(mentions) > 1 and shares else None
     in_both = grammar.COMMON.search(rest) and grammar.CONNECTIVE.search(rest)
     return Kind.COMPARE if grammar.CONTRAST.search(rest) or in_both else None
+
+
+def _is_choice(folded: str, mentions: Sequence[Mention]) -> bool:
+    """Whether two units stand on either side of `还是`: `归公安还是城管`."""
+    return any(grammar.CHOICE.search(folded, one.end, other.start) for one, other in pairwise(mentions))
 
 
 def _first(patterns: Iterable[tuple[Kind, re.Pattern[str]]], text: str) -> Kind | None:
@@ -233,6 +241,11 @@ def _kind_about_units(rest: str, terms: tuple[str, ...]) -> Kind:
     return Kind.LEAD if grammar.LEAD.search(rest) else _content_kind(rest)
 
 
+def _is_nobody(folded: str, mentions: Sequence[Mention]) -> bool:
+    """Whether the question says of a unit that no document names that it is responsible: `某局负责建几处`."""
+    return any(not one.units and grammar.ACTS.match(folded, one.end) for one in mentions)
+
+
 def _content_kind(rest: str) -> Kind:
     """By the words that ask; `几个` in front of another question word (`几个市要办的活动叫什么`) only says some."""
     kind = _first(_CONTENT_BY_WORDS, rest) or Kind.FACT
@@ -247,33 +260,6 @@ def _role(folded: str) -> Role | None:
     if leads and not supports:
         return "lead"
     return "support" if supports and not leads else None
-
-
-def _innermost(found: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """The clause numbers, less the part that one is said to stand in: `第三章第七条` is about `第七条`."""
-    for number, following in pairwise([*found, None]):
-        if number is not None and not (number["outer"] and following and following.start() == number.end()):
-            yield number
-
-
-def _labels(found: re.Match[str], desk: Desk) -> tuple[str, ...]:
-    """`第四项任务`, `任务4`, `二/(一)/4`: a path as it is, a number as digits; `第三章` as the locators it can be.
-
-    A part that no document has stays as it is written, which is no clause's.
-    """
-    if found["path"]:
-        return (normal_label(found["path"]),)
-    number = found["ordinal"] or found["shared"] or found["number"] or found["task"] or found["first"] or found["next"]
-    value = int(number) if number.isdigit() else han_number(number)
-    if found["outer"]:
-        return _outermost(value, desk) or (normal_label(found.group()),)
-    return (str(value),)
-
-
-def _outermost(value: int, desk: Desk) -> tuple[str, ...]:
-    """The locators of the parts of that number that the documents are divided into."""
-    numbered = (clause for facts in desk.library.facts.values() for clause in facts.labelled.get(value, ()))
-    return tuple(dict.fromkeys(clause.locator for clause in numbered if clause.level == 1))
 
 
 def _local(mentions: tuple[Mention, ...], desk: Desk) -> tuple[Mention, ...]:

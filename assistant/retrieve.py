@@ -4,15 +4,16 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.desk import Desk, Searcher
+from assistant.desk import Desk
 from assistant.document_facts import DocumentFacts
+from assistant.english import subject_of
 from assistant.grammar import CONNECTIVE, Kind
 from assistant.library import Library, Place
 from assistant.question import Understanding
 from assistant.rare_word import rare_word_first
 from assistant.turn import Turn
-from assistant.words import content_words, subject_terms
-from index.keys import search_key, terms
+from assistant.words import content_words
+from index.keys import search_key
 from index.model import Evidence
 
 COVERAGE_WEIGHT = 5.0
@@ -52,19 +53,20 @@ class Asked:
 
     understanding: Understanding
     search_terms: Mapping[str, float]
-    words: Mapping[str, frozenset[str]]
-    """Each word of the subject with the Chinese terms it stands for, when it is English."""
+    words: Mapping[str, tuple[str, ...]]
+    """Each word of the subject with the Chinese names it may stand for, when it is English."""
     weights: Mapping[str, float]
     """Each word with how rare it is."""
 
     @classmethod
     def of(cls, understanding: Understanding, words: Sequence[str], desk: Desk) -> "Asked":
         """What a question is searched by, of which `words` are the subject."""
+        standing_for = {word: desk.searcher.renderings(word) if word.isascii() else () for word in words}
         return cls(
             understanding,
             desk.searcher.terms(understanding.query),
-            _standing_for(words, desk.searcher),
-            {word: desk.library.word_rarity(word) for word in words},
+            standing_for,
+            {word: _rarity(word, standing_for[word], desk.library) for word in words},
         )
 
 
@@ -114,7 +116,7 @@ def _side_by_side(turn: Turn, asked: Asked, desk: Desk) -> tuple[Hit, ...]:
     """The best clause with units for each of the things compared; nothing where they are not two."""
     best: dict[tuple[str, str], Hit] = {}
     for side in CONNECTIVE.split(asked.understanding.folded):
-        words = content_words(subject_terms(side))
+        words = content_words(subject_of(side, desk))
         if not words:
             continue
         own = Asked.of(asked.understanding, words, desk)
@@ -128,20 +130,27 @@ def _side_by_side(turn: Turn, asked: Asked, desk: Desk) -> tuple[Hit, ...]:
 def coverage(asked: Asked, key: str) -> float:
     """How much of the question's words stands in a text of that search key, each weighed by how rare it is.
 
-    A foreign word stands there when one of the terms it is searched by does.
+    A foreign word stands there as far as one of the names that it may stand for does.
     """
-    present = frozenset(terms(key))
     total = sum(asked.weights.values())
-    held = sum(weight * _share(word, asked.words[word], key, present) for word, weight in asked.weights.items())
+    held = sum(weight * _share(word, asked.words[word], key) for word, weight in asked.weights.items())
     return held / total if total else 0.0
 
 
-def _share(word: str, standing_for: frozenset[str], key: str, present: frozenset[str]) -> float:
+def _rarity(word: str, standing_for: Sequence[str], library: Library) -> float:
+    """How rare the word is; of a foreign one how rare what it may stand for is on average."""
+    names = standing_for or (word,)
+    return sum(map(library.word_rarity, names)) / len(names)
+
+
+def _share(word: str, standing_for: Sequence[str], key: str) -> float:
     """1 where the word stands in the key, a little less where it does with a character or two between (`停车费` in
     `停车收费`), else the share of its character pairs that do, halved.
     """
-    if word in key or standing_for & present:
+    if word in key:
         return 1.0
+    if standing_for:
+        return max(_share(name, (), key) for name in standing_for)
     if _stands_apart(word, key):
         return APART_SHARE
     pairs = [word[place : place + 2] for place in range(len(word) - 1)] if not word.isascii() else []
@@ -154,11 +163,6 @@ def _stands_apart(word: str, key: str) -> bool:
         return False
     cuts = ((word[:cut], word[cut:]) for cut in range(2, len(word)))
     return any(re.search(f"{re.escape(left)}[一-鿿]{{1,2}}{re.escape(right)}", key) for left, right in cuts)
-
-
-def _standing_for(words: Sequence[str], searcher: Searcher) -> dict[str, frozenset[str]]:
-    """Each word with the Chinese terms an English one is searched by; none for a Chinese one."""
-    return {word: frozenset(searcher.terms(word)) - {word} if word.isascii() else frozenset() for word in words}
 
 
 def _by_clause(evidence: Iterable[Evidence], asked: Asked, library: Library) -> tuple[Hit, ...]:

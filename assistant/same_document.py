@@ -1,5 +1,6 @@
 """Who is responsible, where the clause that a follow-up leans on names nobody: its own document is asked."""
 
+import re
 from dataclasses import replace
 
 from assistant import ledger
@@ -10,6 +11,10 @@ from assistant.page import Page
 from assistant.retrieve import retrieve
 from assistant.turn import Draft, Duty, Turn
 
+_ACTS = re.compile(
+    "[由经][^，,。；;由经]{2,16}?(?:政府|部门|机关|[局委厅办])[^，,。；;]{0,6}(?:同意|批准|决定|确定|认定|核定)"
+)
+"""How a clause's own words say who decides: `经所在地县级人民政府同意`."""
 FEW_CLAUSES = 3
 """Clauses with units that a document has at most for all of them to be shown; of more, the one on the subject."""
 
@@ -19,6 +24,8 @@ def units_of_same_document(turn: Turn, desk: Desk) -> Draft | None:
     understanding = turn.understanding
     leans = understanding is not None and understanding.places and not understanding.labels
     if not leans or not turn.hits or any(hit.place.clause.units or hit.place.is_heading for hit in turn.hits):
+        return None
+    if any(_ACTS.search(hit.place.clause.text) for hit in turn.hits):
         return None
     rows = _rows(turn, frozenset(hit.place.document.name for hit in turn.hits), desk)
     if not rows:

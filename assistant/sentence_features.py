@@ -5,7 +5,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from assistant.retrieve import Hit
 from assistant.text import Sentence, sentences
 from assistant.turn import Turn
 from index.keys import search_key, terms
+from index.model import Evidence
 
 FEATURES = (
     "terms",
@@ -26,15 +27,20 @@ FEATURES = (
     "asked_kind",
     "lacks_kind",
     "length",
+    "read",
 )
 """What is weighed, each about in [-1, 1]; the weights stand in sentence_weights.json."""
 WEIGHTS_FILE = Path(__file__).with_name("sentence_weights.json")
+WITHOUT_READER, WITH_READER = "without_reader", "with_reader"
+"""The two fits of that file."""
 LETTER = re.compile(r"[\d一-鿿]")
 """What is compared one by one: letters of a foreign word say nothing about a Chinese sentence."""
 LONGEST_RUN = 8
 """Characters of the question in a row beyond which a longer stretch says no more."""
 BETWEEN_COSINE = 1.5
 """What a cosine of 1 weighs beside all of the question's words, where sentences of several clauses are compared."""
+BETWEEN_READ = 1.5
+"""What the reader's cosine of 1 weighs there; 0 counts where there is no reader."""
 USUAL_LENGTH = 40.0
 """Characters of a sentence whose length speaks neither for nor against it."""
 _HAN_NUMBER = "[一二三四五六七八九十百千万亿两〇零]"
@@ -58,6 +64,17 @@ ASKED_KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"[局委厅办部院会长员者人家司团校]|·|先生|女士"),
     ),
     (re.compile(r"哪[些几两三四五六七八九]|包括|有什么|分别|\bwhich\b|\bwhat are\b"), re.compile(r"、|以及|包括|分为")),
+    (
+        re.compile(
+            r"(?:能|可以|准|允许|让|行|得|必须|需要?|要|该|有权|算|享受|属于).*(?:[吗么吧]$|[吗么吧][,，?？])"
+            r"|能不能|可不可以|是否|要不要|用不用|准不准|可否|能否"
+            r"|^(?:can|may|must|should|do|does|is|are)\b.*\b(?:i|we|my|allowed|have to|need|eligible)\b"
+        ),
+        re.compile(
+            r"不得|不能|不可|不准|禁止|严禁|可以|可(?=[一-鿿])(?!持|再|靠|行|能)|应当?|须|必须|允许|免|除外"
+            r"|不[予再享受纳属适]|视同|减半|无需|不需|均可"
+        ),
+    ),
     (re.compile(r"为什么|为何|原因|\bwhy\b"), re.compile(r"因为?|由于|所以|因此|导致|原因|为了|以致|使得")),
 )
 """How a kind of thing is asked for, and how a sentence shows that it holds one."""
@@ -122,6 +139,7 @@ def described(turn: Turn, hit: Hit, library: Library) -> list[Described]:
                 max((overlaps[near] for near in (at - 1, at + 1) if 0 <= near < len(found)), default=0.0),
                 *kind_fit(question.folded, keys[at]),
                 math.tanh(math.log((len(keys[at]) + 1) / USUAL_LENGTH)),
+                _read(turn, hit, sentence),
             ),
         )
         for at, sentence in enumerate(found)
@@ -131,7 +149,7 @@ def described(turn: Turn, hit: Hit, library: Library) -> list[Described]:
 def between_clauses(features: tuple[float, ...]) -> float:
     """How well a sentence fits, comparable between clauses."""
     named = dict(zip(FEATURES, features, strict=True))
-    return named["terms"] + named["words"] + BETWEEN_COSINE * named["cosine"]
+    return named["terms"] + named["words"] + BETWEEN_COSINE * named["cosine"] + BETWEEN_READ * named["read"]
 
 
 def telling_shares(asked: dict[str, float], held: Sequence[Sequence[str]]) -> list[float]:
@@ -176,15 +194,34 @@ def _held(words: dict[str, float], key: str) -> float:
 
 def _cosine(turn: Turn, hit: Hit, sentence: Sentence) -> float:
     """The best cosine that the search gave to a passage with this sentence in it; 0 where it gave none."""
+    return max((found.dense_score for found in _touching(turn, hit, sentence)), default=0.0)
+
+
+def _read(turn: Turn, hit: Hit, sentence: Sentence) -> float:
+    """The best of the reader's cosines of a passage with this sentence in it; 0 where nothing was read."""
+    scores = (found.read_score for found in _touching(turn, hit, sentence))
+    return max((score for score in scores if score is not None), default=0.0)
+
+
+def _touching(turn: Turn, hit: Hit, sentence: Sentence) -> Iterator[Evidence]:
+    """The passages found that hold some of the sentence."""
     passages = (found for found in turn.evidence if found.passage.document == hit.place.document.name)
-    touching = (
+    yield from (
         found for found in passages if found.passage.start < sentence.end and sentence.start < found.passage.end
     )
-    return max((found.dense_score for found in touching), default=0.0)
+
+
+def was_read(turn: Turn) -> bool:
+    """Whether the search had a reader for this question."""
+    return any(found.read_score is not None for found in turn.evidence)
 
 
 @functools.cache
-def weights() -> tuple[float, ...]:
-    """The fitted weight of each feature, in the order of FEATURES, of sentence_weights.json, read once."""
+def weights(*, read: bool = False) -> tuple[float, ...]:
+    """The fitted weight of each feature, in the order of FEATURES, of sentence_weights.json, read once.
+
+    `read`: those fitted with a reader. Those without serve both where none were fitted with one.
+    """
     fitted = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    return tuple(float(fitted["weights"][name]) for name in FEATURES)
+    named = (fitted.get(WITH_READER) if read else None) or fitted[WITHOUT_READER]
+    return tuple(float(named["weights"].get(name, 0.0)) for name in FEATURES)

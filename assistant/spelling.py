@@ -26,6 +26,10 @@ MOST_STRETCHES = 100
 _HAN_RUN = re.compile(r"[一-鿿]{2,}")
 _MASKED = re.compile(r"(?P<before>[一-鿿]{1,2})\*(?P<after>[一-鿿]{1,2})")
 _LATIN_WORD = re.compile(r"[a-z]+")
+_UNIT_IN_PINYIN = re.compile(
+    r"(?P<before>(?:\b[a-z]+ ){0,6})(?P<ending>\b[a-z]*(?:ju|wei)|\b(?:ting|bu|ban|yuan|zhongxin))\b"
+)
+_UNIT_ENDINGS = frozenset("局委厅部办院心会")
 _ASKING_WORDS = (
     "谁|牵头|负责|哪个|哪些|哪家|局|部门|单位|什么|多少|几个|几项|由|归|管|的|是|有|和|任务|配合|责任|条款|哪一条|时候"
     "|怎么|吗|呢|请问|在|哪里"
@@ -105,7 +109,19 @@ class Sounds:
     def corrected(self, folded: str) -> str:
         """The folded question with masks, homophones and, where all of it is pinyin, syllables replaced."""
         folded = _MASKED.sub(self._unmasked, folded)
-        return self._from_pinyin(folded) if not _HAN_RUN.search(folded) else self._from_homophones(folded)
+        if _HAN_RUN.search(folded):
+            return self._from_homophones(folded)
+        whole = self._from_pinyin(folded)
+        return whole if whole != folded else _UNIT_IN_PINYIN.sub(self._unit_from_pinyin, folded)
+
+    def _unit_from_pinyin(self, found: re.Match[str]) -> str:
+        """A unit's name in pinyin inside an English question, with as much of what stands in front as is pinyin too."""
+        before, ending = found["before"].split(), found["ending"]
+        for start in range(len(before) + 1):
+            written = self._from_pinyin(" ".join((*before[start:], ending)))
+            if written[-1:] in _UNIT_ENDINGS:
+                return " ".join((*before[:start], written))
+        return found.group()
 
     def _unmasked(self, found: re.Match[str]) -> str:
         """The one reading of a masked character that the library's own stretches give; the mask where they differ."""

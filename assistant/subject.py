@@ -20,7 +20,8 @@ def subject_term(turn: Turn, place: Place, desk: Desk) -> str | None:
     """The longest of the question's words, or of what they stand for, that the clause holds; of equals the rarest."""
     key = desk.library.clause_key(*place.key)
     understanding = turn.understanding
-    own = [word for word in (understanding.words if understanding else ()) if len(word) > 1 and word in key]
+    words = (word for word in (understanding.words if understanding else ()) if not word.replace(".", "").isdigit())
+    own = [word for word in words if len(word) > 1 and word in key]
     candidates = own or list(_words_around(key, turn))
     useful = [word for word in candidates if _is_telling(word, desk)]
     return max(useful, key=lambda word: (len(word), desk.library.word_rarity(word)), default=None)

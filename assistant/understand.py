@@ -1,5 +1,6 @@
 """The stage that says what is asked, of whom, about what, and what an earlier question lends to it."""
 
+import re
 from dataclasses import replace
 
 from assistant import grammar
@@ -17,13 +18,17 @@ ASKED_OF_ALL = frozenset({
 })  # fmt: skip
 """Kinds that may be asked of the whole text, without a subject."""
 
+_LATIN_WORD = re.compile("[a-z]{2}")
+"""Where one is left, a question in pinyin was not read as Chinese throughout."""
+
 
 def understand(turn: Turn, desk: Desk) -> Turn:
     """Fills `turn.understanding`; ends the turn when nothing is asked."""
     folded = readable(turn.question, desk)
     own = read_question(folded, desk)
     understanding = lean_on(trimmed(own, folded, desk), turn.focus, folded) if turn.focus else own
-    turn = replace(turn, language="zh" if is_chinese(folded) else turn.language)
+    all_chinese = is_chinese(folded) and not _LATIN_WORD.search(folded)
+    turn = replace(turn, language="zh" if all_chinese else turn.language)
     if grammar.CREATIVE.search(folded) or grammar.CREATIVE.search(fold(turn.question)):
         return turn.ended(Outcome.OFF_TOPIC, desk.sentence(turn.language, Outcome.OFF_TOPIC))
     if _asks_nothing(understanding, refers_to_nothing=turn.focus is None and bool(grammar.REFERRING.search(folded))):

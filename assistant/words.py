@@ -73,9 +73,9 @@ def word_starts(folded: str) -> list[int]:
 
 
 def content_words(terms: Sequence[str]) -> tuple[str, ...]:
-    """The single words of the terms, stopwords left out, each once."""
-    words = (word for term in terms for word in rjieba.cut(term))
-    kept = (w for w in words if (_HAN.search(w) or _WORD.fullmatch(w)) and not is_stopword(w))
+    """The single words of the terms, stopwords left out, each once; a phrase of several foreign words is one."""
+    words = (word for term in terms for word in ([term] if " " in term else rjieba.cut(term)))
+    kept = (w for w in words if (_HAN.search(w) or _WORD.match(w)) and not is_stopword(w))
     return tuple(dict.fromkeys(kept))
 
 

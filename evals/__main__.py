@@ -22,6 +22,7 @@ from evals import (
     run_command,
     sentence_command,
     structure_command,
+    word_counts,
 )
 from evals.results import refuse_unwritable
 from evals.settings import EvalSettings
@@ -40,6 +41,7 @@ COMMANDS = (
     fusion_fit_command,
     sentence_command,
     quality_command,
+    word_counts,
 )
 INTERRUPTED_LINE = "interrupted: what was asked so far stands in the predictions file, if one was named"
 

@@ -8,7 +8,7 @@ the numbers fit best the model that they were fitted with: fit again when the de
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from evals.errors import RunFailed
 from evals.retrieval_beir import Benchmark, hash_of
 from evals.retrieval_measures import MEASURES, measured
 from index.fusion import LARGEST_SHIFT, PARTS, SIGNALS, Candidates, Fusion, Weights, fused, signals_of, top
+from index.proposals import Ranking
 from index.retriever import Retriever
 
 SEED = 0
@@ -32,11 +33,25 @@ LEAST_LESSONS = 200
 """Questions of a kind, over all sets, below which it keeps START: fitted on 56 in English, it lost on the others."""
 UNREACHABLE = -1e4
 START = {
-    "close": (2.0, 2.0, 2.6, 2.6, 0.7, 0.35),
-    "quick": (4.0, 4.0, 0.0, 0.0, 0.7, 0.35),
-    "bridged": (2.5, 2.5, 0.0, 0.0, 0.7, 0.35),
+    "close": (2.0, 2.0, 2.6, 2.6, 0.7, 0.35, 0.0),
+    "quick": (4.0, 4.0, 0.0, 0.0, 0.7, 0.35, 0.0),
+    "bridged": (2.5, 2.5, 0.0, 0.0, 0.7, 0.35, 0.0),
+    "close_read": (2.0, 2.0, 2.6, 2.6, 0.7, 0.35, 1.0),
+    "quick_read": (4.0, 4.0, 0.0, 0.0, 0.7, 0.35, 1.0),
+    "bridged_read": (2.5, 2.5, 0.0, 0.0, 0.7, 0.35, 1.0),
 }
-"""Where the fit begins, and the scale that its scores are set back to: what the search counted by before."""
+"""Where the fit begins: what the search counted by before, the reader as much as the other vectors."""
+SCALED_LIKE = {
+    "close": "quick",
+    "quick": "quick",
+    "bridged": "bridged",
+    "close_read": "quick",
+    "quick_read": "quick",
+    "bridged_read": "bridged",
+}
+"""Kind → the one on whose START's scale its scores are set back."""
+RANKINGS: tuple[Ranking, ...] = ("unread", "hybrid")
+"""What a question is asked by to teach the kinds without and with a reader."""
 
 
 @dataclass(frozen=True)
@@ -68,15 +83,19 @@ def lessons(
     record_of: Callable[[str, str], str],
     report: Callable[[int, int], None] | None = None,
 ) -> list[Lessons]:
-    """What every question of `benchmark` can teach, by kind; a Chinese one teaches `close` and `quick`."""
+    """What every question of `benchmark` can teach, by kind; a Chinese one teaches `close` and `quick`.
+
+    Each teaches the kinds without a reader and, where there is one, those with it.
+    """
     found: dict[str, tuple[list[Lesson], list[Lesson]]] = {}
     for number, (name, question) in enumerate(benchmark.queries.items(), start=1):
-        candidates, places, kind = retriever.candidates(question)
-        records = tuple(record_of(*place) for place in places)
-        lesson = lesson_of(candidates, records, benchmark.relevant[name])
-        for each in (kind, "quick") if kind == "close" else (kind,):
-            learnt, held_out = found.setdefault(each, ([], []))
-            (learnt if teaches(name) else held_out).append(lesson)
+        for ranking in RANKINGS if retriever.reads else RANKINGS[:1]:
+            candidates, places, kind = retriever.candidates(question, ranking)
+            records = tuple(record_of(*place) for place in places)
+            lesson = lesson_of(candidates, records, benchmark.relevant[name])
+            for each in dict.fromkeys((kind, kind.replace("close", "quick"))):
+                learnt, held_out = found.setdefault(each, ([], []))
+                (learnt if teaches(name) else held_out).append(lesson)
         if report:
             report(number, len(benchmark.queries))
     return [Lessons(benchmark.name, kind, tuple(learnt), tuple(held)) for kind, (learnt, held) in found.items()]
@@ -108,10 +127,9 @@ def fit(sets: Sequence[Lessons]) -> Fusion:
     kinds: dict[str, Weights] = {}
     for kind, start in START.items():
         own = [each.learnt for each in sets if each.kind == kind and teachable(each.learnt)]
-        if sum(len(teachable(lessons)) for lessons in own) < LEAST_LESSONS:
-            kinds[kind] = Weights(start)
-            continue
-        raw = Fusion(tuple(centres), tuple(spreads), {kind: fit_kind(own, kind, centres, spreads)})
+        enough = sum(len(teachable(lessons)) for lessons in own) >= LEAST_LESSONS
+        weights = fit_kind(own, kind, centres, spreads) if enough else Weights(start)
+        raw = Fusion(tuple(centres), tuple(spreads), {kind: weights})
         kinds[kind] = on_the_old_scale(raw, kind, [lesson for lessons in own for lesson in lessons])
     return Fusion(tuple(map(float, centres)), tuple(map(float, spreads)), kinds)
 
@@ -135,7 +153,7 @@ def fit_kind(
     # How sure a softmax is must be free, so one factor over all parts is; each part's own departure is held back.
     sureness = torch.nn.Parameter(torch.tensor(-0.7))
     departures = torch.nn.Parameter(torch.zeros(len(PARTS)))
-    by_signal = torch.nn.Parameter(torch.zeros(2, len(SIGNALS)))
+    by_signal = torch.nn.Parameter(torch.zeros(3, len(SIGNALS)))
     optimiser = torch.optim.Adam([sureness, departures, by_signal], lr=RATE)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, STEPS)
     for _ in range(STEPS):
@@ -148,8 +166,8 @@ def fit_kind(
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
         schedule.step()
-    letters, vectors = by_signal.detach().tolist()
-    return Weights(tuple((torch.exp(departures) * start).tolist()), tuple(letters), tuple(vectors))
+    letters, vectors, read = map(tuple, by_signal.detach().tolist())
+    return Weights(tuple((torch.exp(departures) * start).tolist()), letters, vectors, read)
 
 
 @dataclass(frozen=True)
@@ -196,7 +214,8 @@ class Batch:
         total = (
             weighted[..., :2].sum(-1)
             + strengths[:, :1] * weighted[..., 2:4].sum(-1)
-            + strengths[:, 1:] * weighted[..., 4:].sum(-1)
+            + strengths[:, 1:2] * weighted[..., 4:6].sum(-1)
+            + strengths[:, 2:] * weighted[..., 6]
         ).masked_fill(~self.there, UNREACHABLE)
         empty = torch.full_like(total, UNREACHABLE)
         return empty.scatter_reduce(1, self.clauses, total, "amax")
@@ -214,14 +233,16 @@ def missed(scores: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
 def on_the_old_scale(raw: Fusion, kind: str, lessons: Sequence[Lesson]) -> Weights:
     """The same weights with scale and shift such that best scores and their lead are on average as they were before.
 
-    What stands above (the assistant's own weights, its refusals) adds to these scores.
+    What stands above (the assistant's own weights, its refusals) adds to these scores. Without a lesson they stay.
     """
-    before = Fusion(raw.centres, raw.spreads, {kind: Weights(START[kind] if kind != "close" else START["quick"])})
+    weights = raw.kinds[kind]
+    if not lessons:
+        return weights
+    before = Fusion(raw.centres, raw.spreads, {kind: Weights(START[SCALED_LIKE[kind]])})
     old, new = (np.array([best_and_lead(lesson, fusion, kind) for lesson in lessons]) for fusion in (before, raw))
     scale = float(old[:, 1].mean() / max(new[:, 1].mean(), 1e-6))
-    weights = raw.kinds[kind]
     shift = float(old[:, 0].mean() - scale * new[:, 0].mean())
-    return Weights(weights.parts, weights.letters_by_signal, weights.vectors_by_signal, scale, shift)
+    return replace(weights, scale=scale, shift=shift)
 
 
 def best_and_lead(lesson: Lesson, fusion: Fusion, kind: str) -> tuple[float, float]:
@@ -251,7 +272,7 @@ def report(sets: Sequence[Lessons], fusion: Fusion) -> list[tuple[str, str, str,
         before = Fusion(fusion.centres, fusion.spreads, {each.kind: Weights(START[each.kind])})
         ways: dict[str, Callable[[Lesson], npt.NDArray[np.float32]]] = {
             "bm25": lambda lesson: lesson.candidates.parts[:, :2].sum(axis=1),
-            "dense": lambda lesson: lesson.candidates.parts[:, 4:].sum(axis=1),
+            "dense": lambda lesson: lesson.candidates.parts[:, 4:6].sum(axis=1),
             "before": lambda lesson, before=before, kind=each.kind: fused(lesson.candidates, before, kind),  # type: ignore[misc]
             "fitted": lambda lesson, kind=each.kind: fused(lesson.candidates, fusion, kind),  # type: ignore[misc]
         }
@@ -259,10 +280,10 @@ def report(sets: Sequence[Lessons], fusion: Fusion) -> list[tuple[str, str, str,
     return rows
 
 
-def as_json(fusion: Fusion, sets: Sequence[Lessons], model: str) -> dict[str, Any]:
-    """The object of fusion.json: rounded numbers by name, and what they were fitted on."""
+def as_json(fusion: Fusion, sets: Sequence[Lessons], models: Mapping[str, str]) -> dict[str, Any]:
+    """The object of fusion.json: rounded numbers by name, and what they were fitted on and with."""
     return {
-        "fitted_with": model,
+        **models,
         "fitted_on": {f"{each.name} {each.kind}": len(each.learnt) for each in sets},
         "centres": named(SIGNALS, fusion.centres),
         "spreads": named(SIGNALS, fusion.spreads),
@@ -271,6 +292,7 @@ def as_json(fusion: Fusion, sets: Sequence[Lessons], model: str) -> dict[str, An
                 "parts": named(PARTS, weights.parts),
                 "letters_by_signal": named(SIGNALS, weights.letters_by_signal),
                 "vectors_by_signal": named(SIGNALS, weights.vectors_by_signal),
+                "read_by_signal": named(SIGNALS, weights.read_by_signal),
                 "scale": round(weights.scale, 4),
                 "shift": round(weights.shift, 4),
             }

@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy.typing as npt
 
 from evals.errors import RunFailed
 from index.embedding import Embedder
+from index.reader import Reading
 
 Matrix = npt.NDArray[np.float32]
 TABLE = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)"
@@ -141,3 +143,57 @@ def prepared(path: Path) -> sqlite3.Connection:
         cache.close()
         raise
     return cache
+
+
+class CachedReader:
+    """A reader that asks another one only for texts whose vectors are not held in the same cache."""
+
+    def __init__(self, reader: Reading, kept: Callable[[Embedder], CachedEmbedder]) -> None:
+        """`kept` puts an embedder behind the cache."""
+        self._reader = reader
+        self._passages = kept(Side(f"{reader.name} passages", reader, reader.passages))
+        self._questions = kept(Side(f"{reader.name} questions", reader, self._asked))
+
+    @property
+    def name(self) -> str:
+        return self._reader.name
+
+    @property
+    def dimension(self) -> int:
+        return self._reader.dimension
+
+    @property
+    def seconds(self) -> float:
+        """Spent on passages so far, looking up and reading."""
+        return self._passages.seconds
+
+    def bypass(self, bypassed: bool) -> None:
+        """Whether questions are read by the model itself, so that its time is measured."""
+        self._questions.bypassed = bypassed
+
+    def passages(self, texts: Sequence[str]) -> Matrix:
+        return self._passages.embed(texts)
+
+    def question(self, text: str) -> Matrix:
+        found: Matrix = self._questions.embed([text])[0]
+        return found
+
+    def remember(self, texts: Sequence[str]) -> None:
+        """Keep the vectors of a benchmark's questions in memory."""
+        self._questions.remember(texts)
+
+    def _asked(self, texts: Sequence[str]) -> Matrix:
+        return np.stack([self._reader.question(text) for text in texts])
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a reader as an embedder, under a name of its own."""
+
+    name: str
+    reader: Reading
+    embed: Callable[[Sequence[str]], Matrix]
+
+    @property
+    def dimension(self) -> int:
+        return self.reader.dimension

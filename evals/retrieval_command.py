@@ -4,7 +4,7 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,17 +12,17 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from documents.catalog import Catalogue
-from documents.ingest import ensure_library
 from documents.model import Document
 from documents.printable import printable_json
-from documents.settings import DocumentSettings
+from evals.calibrate_command import libraries_of
 from evals.commands import Commands, positive
 from evals.dataset import read_test_set
+from evals.library import library_of, open_library
+from evals.quality_command import ABOUT_FILE, read_about
 from evals.results import refuse_unwritable, write_results
 from evals.retrieval import ROWS, Clock, Measurement, Run, as_json, measure, rank
 from evals.retrieval_beir import Benchmark, CorpusCatalogue, cut, read_benchmark
-from evals.retrieval_cache import CachedEmbedder
+from evals.retrieval_cache import CachedEmbedder, CachedReader
 from evals.retrieval_check import check
 from evals.retrieval_library import by_language, clause_of, library_benchmark
 from evals.retrieval_table import print_measurement
@@ -32,6 +32,7 @@ from index.embedding import Embedder, open_embedder
 from index.lexical import LexicalIndex
 from index.model import Passage
 from index.passages import searchable, split_clause
+from index.reader import Reading, open_reader
 from index.retriever import Retriever, asked
 from index.settings import IndexSettings
 
@@ -80,15 +81,15 @@ def _retrieval(options: argparse.Namespace, settings: EvalSettings) -> int:
 
 
 def _of_library(options: argparse.Namespace, settings: EvalSettings) -> list[Measurement]:
-    """The whole test set, then each of its languages."""
+    """The whole test set over its own library, then each of its languages."""
     questions = read_test_set(options.testset, settings)
-    documents = DocumentSettings.from_environment()
-    catalogue = Catalogue.open(documents)
-    ensure_library(catalogue, documents)
-    whole = library_benchmark(options.testset.name, questions, catalogue)
-    whole = cut(whole, options.limit_queries, None)
-    with opened(catalogue, options, settings) as index:
-        return [_measured(each, index, clause_of, settings) for each in (whole, *by_language(whole, questions))]
+    (asked_of,) = libraries_of([options.testset], (), read_about(ABOUT_FILE), ABOUT_FILE.parent)
+    with library_of(asked_of.folder):
+        catalogue = open_library()
+        whole = library_benchmark(options.testset.name, questions, catalogue)
+        whole = cut(whole, options.limit_queries, None)
+        with opened(catalogue, options, settings) as index:
+            return [_measured(each, index, clause_of, settings) for each in (whole, *by_language(whole, questions))]
 
 
 @dataclass(frozen=True)
@@ -97,44 +98,69 @@ class OpenedIndex:
 
     retriever: Retriever
     embedder: CachedEmbedder
+    reader: CachedReader | None
+    """None where none is configured; asked only where the library is small enough."""
     speeds: Mapping[str, float]
     """Row → passages made ready a second."""
 
+    @property
+    def models(self) -> dict[str, str]:
+        """Names of the models that search it."""
+        read = {"read_with": self.reader.name} if self.reader and self.retriever.reads else {}
+        return {"fitted_with": self.retriever.model, **read}
+
+    def remember(self, questions: Iterable[str]) -> None:
+        """Have the vectors of a benchmark's questions at hand."""
+        searched = [asked(question) for question in questions]
+        self.embedder.remember(searched)
+        if self.reader and self.retriever.reads:
+            self.reader.remember(searched)
+
 
 @contextmanager
-def opened(catalogue: CatalogueReader, options: argparse.Namespace, settings: EvalSettings) -> Iterator[OpenedIndex]:
-    """An index of `catalogue` in a temporary folder; vectors come from the cache below POLICY_HOME."""
+def opened(
+    catalogue: CatalogueReader, options: argparse.Namespace, settings: EvalSettings, *, read_at_most: int | None = None
+) -> Iterator[OpenedIndex]:
+    """An index of `catalogue` in a temporary folder; vectors come from the cache below POLICY_HOME.
+
+    `read_at_most` stands in for the setting of how many passages a library may have for the reader to read it.
+    """
     configured = IndexSettings.from_environment()
     configured = replace(configured, model=options.model or configured.model)
     configured = replace(configured, candidates=options.depth or configured.candidates, chroma_url="")
-    model = open_embedder(configured)
+    if read_at_most is not None:
+        configured = replace(configured, reader_passages=read_at_most)
     with tempfile.TemporaryDirectory(prefix="policy-retrieval-") as folder, progress() as bar:
-        cached = CachedEmbedder(
-            model, configured.home / CACHE, settings.cached_vectors, EMBEDDING_BATCH, step(bar, "embedding")
-        )
+
+        def kept(model: Embedder, label: str = "reading") -> CachedEmbedder:
+            heard = step(bar, label)
+            return CachedEmbedder(model, configured.home / CACHE, settings.cached_vectors, EMBEDDING_BATCH, heard)
+
+        model, reader = open_embedder(configured), open_reader(configured)
+        cached, cached_reader = kept(model, "embedding"), CachedReader(reader, kept) if reader else None
         started = time.perf_counter()
-        retriever = open_index(catalogue, replace(configured, home=Path(folder)), embedder=cached)
-        building = time.perf_counter() - started - cached.seconds
-        found = speeds(catalogue, model, retriever.passages, building, configured, settings)
-        yield OpenedIndex(retriever, cached, found)
+        held = replace(configured, home=Path(folder))
+        retriever = open_index(catalogue, held, embedder=cached, reader=cached_reader)
+        building = time.perf_counter() - started - cached.seconds - (cached_reader.seconds if cached_reader else 0.0)
+        sample = some_passages(catalogue, configured, settings.speed_sample)
+        found = speeds(sample, model, reader if retriever.reads else None, retriever.passages, building)
+        yield OpenedIndex(retriever, cached, cached_reader, found)
 
 
 def speeds(
-    catalogue: CatalogueReader,
-    model: Embedder,
-    passages: int,
-    building: float,
-    configured: IndexSettings,
-    settings: EvalSettings,
+    sample: Sequence[Passage], model: Embedder, reader: Reading | None, passages: int, building: float
 ) -> dict[str, float]:
-    """Passages a second: words counted and texts embedded on a sample, without the cache; both and all else built."""
-    sample = some_passages(catalogue, configured, settings.speed_sample)
+    """Passages a second: words counted, texts embedded and read on a sample, without the cache; all and the rest."""
     texts = [searchable(passage.text) for passage in sample]
     model.embed(texts[:1])
     dense = len(sample) / seconds_of(lambda: model.embed(texts))
     words = len(sample) / seconds_of(lambda: LexicalIndex.build([passage.text for passage in sample], 1.2, 0.75))
-    both = passages / (building + passages / dense)
-    return {"bm25": words, "dense": dense, "fused": both, "hybrid": both}
+    spent = building + passages / dense
+    both = passages / spent
+    if reader:
+        reader.passages(texts[:1])
+        spent += seconds_of(lambda: reader.passages(texts)) * passages / len(texts)
+    return {"bm25": words, "dense": dense, "fused": both, "unread": both, "hybrid": passages / spent}
 
 
 def some_passages(catalogue: CatalogueReader, configured: IndexSettings, most: int) -> list[Passage]:
@@ -160,11 +186,13 @@ def _measured(
 ) -> Measurement:
     """Every row of one benchmark; the questions' vectors are warm after the first row that needs them."""
     index.retriever.search("政策 policy")  # not timed: what is loaded on first use is loaded now
-    index.embedder.remember([asked(question) for question in benchmark.queries.values()])
-    clock = Clock(index.embedder, settings.timed_questions)
+    index.remember(benchmark.queries.values())
+    clock = Clock(index.embedder, index.reader, settings.timed_questions)
     runs: dict[str, Run] = {}
     with progress() as bar:
         for row, ranking in ROWS.items():
+            if row == "unread" and not index.retriever.reads:
+                continue  # it is the hybrid
             runs[row] = rank(index.retriever, benchmark, ranking, record_of, clock, step(bar, row))
     return measure(benchmark, runs, index.retriever.passages, index.speeds, settings.resamples)
 

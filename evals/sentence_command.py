@@ -82,7 +82,8 @@ def _fitted(sets: Sequence[Measured], path: Path) -> tuple[float, ...]:
 
     lessons = {one.name: one.half("fitted half") for one in sets}
     weights = fit(list(lessons.values()))
-    write(weights, {name: len(found) for name, found in lessons.items()}, sets[0].model, path)
+    read = any(one.read for found in lessons.values() for one in found)
+    write(weights, {name: len(found) for name, found in lessons.items()}, sets[0].model, path, read=read)
     return weights
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from assistant.sentence_features import FEATURES
+from assistant.sentence_features import FEATURES, WITH_READER, WITHOUT_READER
 from evals.sentence_selection import Asked, matrix
 
 RESTRAINT = 0.3
@@ -52,11 +52,12 @@ def missed(features: Array, right: npt.NDArray[np.bool_], weights: Array) -> tup
     return -float(np.log(max(float(chances[right].sum()), 1e-12))), features.T @ (chances - among)
 
 
-def write(weights: Sequence[float], sets: dict[str, int], model: str, path: Path) -> None:
-    """Writes the fitted numbers with what they were fitted on."""
-    fitted: dict[str, Any] = {
+def write(weights: Sequence[float], sets: dict[str, int], model: str, path: Path, *, read: bool) -> None:
+    """Writes the fitted numbers with what they were fitted on, beside those of the other fit: `read`, with a reader."""
+    held: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    held[WITH_READER if read else WITHOUT_READER] = {
         "fitted_on": sets,
         "model": model,
         "weights": dict(zip(FEATURES, weights, strict=True)),
     }
-    path.write_text(json.dumps(fitted, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(held, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")

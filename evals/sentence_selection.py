@@ -17,7 +17,7 @@ from assistant.desk import Desk, Searcher
 from assistant.library import Library, Place
 from assistant.question import read_question, readable
 from assistant.retrieve import Hit
-from assistant.sentence_features import Described, described, telling, weights
+from assistant.sentence_features import Described, described, telling, was_read, weights
 from assistant.sentences import sentences
 from assistant.settings import AssistantSettings
 from assistant.turn import Turn
@@ -44,6 +44,8 @@ class Asked:
     right: tuple[bool, ...]
     """One for each sentence; at least one is true."""
     bm25: tuple[float, ...]
+    read: bool = False
+    """Whether the search had a reader."""
 
     @property
     def teaches(self) -> bool:
@@ -122,8 +124,9 @@ def _asked(
             continue
         right = tuple(any(contains(one.text, answer) for answer in answers) for one in telling(place))
         if any(right):
-            found = described(*_searched(question, place, desk), desk.library)
-            return Asked(name, question, tuple(found), right, bm25.scores(question, record))
+            turn, hit = _searched(question, place, desk)
+            found = tuple(described(turn, hit, desk.library))
+            return Asked(name, question, found, right, bm25.scores(question, record), was_read(turn))
     return None
 
 
@@ -164,8 +167,8 @@ class SentenceBaseline:
 
 def selected(asked: Iterable[Asked], weighed: Sequence[float] | None = None) -> Selection:
     """Whether each method puts a right sentence first; of equal scores the earlier sentence."""
-    by = np.asarray(weights() if weighed is None else weighed)
     found = list(asked)
+    by = np.asarray(weights(read=any(one.read for one in found)) if weighed is None else weighed)
     first = tuple(float(one.right[int(np.argmax(matrix(one) @ by))]) for one in found)
     baseline = tuple(float(one.right[int(np.argmax(one.bm25))]) for one in found)
     return Selection(first, baseline)

@@ -5,14 +5,16 @@ meets the headwords that CC-CEDICT explains by that word, so far as they stand i
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from functools import cache, cached_property
-from itertools import islice
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from itertools import islice, pairwise
 from pathlib import Path
 
 from documents.units import unit_lexicon
-from index.dictionary import LONGEST_PHRASE, WORD, Dictionary, forms
-from index.keys import is_han, runs, search_key, terms
+from index.dictionary import LONGEST_PHRASE, WORD, Dictionary
+from index.english import forms
+from index.keys import HAN_OR_WORD, is_han, search_key, terms
 from index.lexical import LexicalQuestion
 from index.pinyin import sounding_terms, without_tone
 
@@ -22,6 +24,21 @@ LONGEST_NAME = 8
 UNIT_WORDS = frozenset({"bureau", "office", "commission", "committee", "administration", "department"})
 MOST_PHRASES = 32
 """Phrases of one question that are read across; a question that needs more is not a question."""
+REMEMBERED = 16_384
+"""Phrases whose look-up is remembered: a question's words are asked for many times over."""
+JOINING = re.compile(r"\s?[-'’&/]?\s?")
+"""What may stand between two words of one phrase."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Latin words of a search key that are read together, at `[start, end)` of it."""
+
+    text: str
+    """As it is looked up: an inflected word as the form that something is known for."""
+    start: int
+    end: int
+    words: int
 
 
 class Bridge:
@@ -30,6 +47,7 @@ class Bridge:
     def __init__(self, vocabulary: Collection[str], dictionary: Dictionary) -> None:
         self._vocabulary = vocabulary
         self._dictionary = dictionary
+        self._known = lru_cache(REMEMBERED)(self._look_up)
 
     def read(self, question: str) -> LexicalQuestion:
         """The question's own terms, and the weighted terms that its Latin words stand for.
@@ -38,29 +56,43 @@ class Bridge:
         """
         key = search_key(question)
         own = [term for term in terms(without_question_words(key)) if term not in stop_words()]
-        words = [word for word in (without_tone(run) for run, han in runs(key) if not han) if WORD.fullmatch(word)]
-        phrases = list(dict.fromkeys(self._phrases(words)))
-        subject = [phrase for phrase in phrases if phrase not in frame_words()] or phrases
         added: dict[str, float] = {}
-        for phrase in islice(subject, MOST_PHRASES):
+        for phrase in islice(self._subject(key), MOST_PHRASES):
             for term, weight in self._across(phrase).items():
                 added[term] = max(added.get(term, 0.0), weight)
         return LexicalQuestion(tuple(own), added)
 
-    def _phrases(self, words: list[str]) -> Iterator[str]:
-        """Cut `words` into phrases from the left, the longest that is known; other words stand alone."""
+    def phrases(self, question: str) -> tuple[tuple[int, int], ...]:
+        """Where in the search key of `question` several Latin words stand that mean something of the text together."""
+        found = self._phrases(search_key(question))
+        return tuple((phrase.start, phrase.end) for phrase in found if phrase.words > 1)
+
+    def renderings(self, text: str) -> tuple[str, ...]:
+        """What stands in the text for the Latin words of `text`: names, headwords, two characters that sound so."""
+        found = (self._rendered(phrase) for phrase in islice(self._subject(search_key(text)), MOST_PHRASES))
+        return tuple(dict.fromkeys(name for names in found for name in names))
+
+    def _subject(self, key: str) -> list[str]:
+        """The phrases of a key, each once, less those that only say what kind of answer is wanted."""
+        phrases = list(dict.fromkeys(phrase.text for phrase in self._phrases(key)))
+        return [phrase for phrase in phrases if phrase not in frame_words()] or phrases
+
+    def _phrases(self, key: str) -> Iterator[Phrase]:
+        """Join Latin words of `key` from the left into the longest phrases that are known; others stand alone."""
+        words = latin_words(key)
         place = 0
         while place < len(words):
             for length in range(min(LONGEST_NAME, len(words) - place), 0, -1):
-                phrase = " ".join(words[place : place + length])
-                known = self._known(phrase, length)
+                joined = words[place : place + length]
+                phrase = " ".join(word.text for word in joined)
+                known = self._known(phrase, length) if touching(joined, key) else None
                 if known is not None or length == 1:
                     place += length
                     if phrase not in stop_words():
-                        yield known or phrase
+                        yield Phrase(known or phrase, joined[0].start, joined[-1].end, length)
                     break
 
-    def _known(self, phrase: str, length: int) -> str | None:
+    def _look_up(self, phrase: str, length: int) -> str | None:
         """`phrase` or a form of it that something is known for; a word of its own may be misspelt."""
         named = next((form for form in forms(phrase) if self._named(form)), None)
         if named is not None or length > LONGEST_PHRASE:
@@ -74,17 +106,38 @@ class Bridge:
     def _stands(self, name: str) -> bool:
         return all(term in self._vocabulary for term in terms(name))
 
+    def _headwords(self, phrase: str) -> tuple[str, ...]:
+        return self._named(phrase) or self._dictionary.headwords.get(phrase, ())
+
+    def _rendered(self, phrase: str) -> tuple[str, ...]:
+        """The headwords of a phrase; of a name in pinyin the terms that sound like it."""
+        headwords = self._headwords(phrase)
+        if headwords or phrase in self._dictionary.english:
+            return headwords
+        return tuple(sounding_terms(phrase, self._vocabulary, self._letters))
+
     def _across(self, phrase: str) -> dict[str, float]:
         """Terms and weights for one phrase. One of several headwords counts less, for only one of them is meant."""
-        headwords = self._named(phrase) or self._dictionary.headwords.get(phrase, ())
-        if headwords or phrase in self._dictionary.english:
+        headwords = self._headwords(phrase)
+        if headwords:
             return {term: len(headwords) ** -0.5 for headword in headwords for term in terms(headword)}
-        return dict.fromkeys(sounding_terms(phrase, self._vocabulary, self._letters), 1.0)
+        return dict.fromkeys(self._rendered(phrase), 1.0)
 
     @cached_property
     def _letters(self) -> frozenset[str]:
         """The Chinese characters that the vocabulary is made of."""
         return frozenset(letter for term in self._vocabulary if is_han(term) for letter in term)
+
+
+def latin_words(key: str) -> list[Phrase]:
+    """The words of a key in plain Latin letters, tone marks taken off; others (`5g`, `12`) are left out."""
+    found = ((without_tone(run.group()), run) for run in HAN_OR_WORD.finditer(key) if run.lastgroup == "word")
+    return [Phrase(word, run.start(), run.end(), 1) for word, run in found if WORD.fullmatch(word)]
+
+
+def touching(words: Sequence[Phrase], key: str) -> bool:
+    """Whether nothing but a space or a hyphen stands between neighbours."""
+    return all(JOINING.fullmatch(key, left.end, right.start) for left, right in pairwise(words))
 
 
 def subject_key(question: str) -> str:
@@ -113,16 +166,17 @@ def frame_words() -> frozenset[str]:
 def policy_names() -> Mapping[str, tuple[str, ...]]:
     """English phrase → what a policy text may say: policy_english.tsv, and the units of documents/units.tsv.
 
-    A unit is known as "Sports Bureau" and as "Bureau of Sports".
+    A unit is known as "Sports Bureau" and as "Bureau of Sports". A line of the file may give several English phrases.
     """
     names: dict[str, tuple[str, ...]] = {}
     for entry in unit_lexicon().entries:
-        words = WORD.findall(entry.english.lower())
-        for phrase in (" ".join(words), " ".join(turned_round(words))):
-            names.setdefault(phrase, (entry.name, *entry.aliases))
+        for english in (entry.english, *entry.english_names):
+            words = WORD.findall(english.lower())
+            for phrase in (" ".join(words), " ".join(turned_round(words))):
+                names.setdefault(phrase, (entry.name, *entry.aliases))
     for line in listed(DATA / "policy_english.tsv"):
-        phrase, _, found = line.partition("\t")
-        names[phrase] = tuple(found.split("|"))
+        english, _, found = line.partition("\t")
+        names.update(dict.fromkeys(english.split("|"), tuple(found.split("|"))))
     return names
 
 

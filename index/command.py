@@ -23,8 +23,10 @@ from documents.settings import DocumentSettings
 from index import build
 from index.cluster import LOCAL, Cluster
 from index.embedding import open_embedder
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, ModelUnavailable
 from index.model import Evidence
+from index.reader import open_reader
+from index.readings import verify_reading
 from index.segment import verify_segment
 from index.settings import IndexSettings
 
@@ -33,6 +35,7 @@ STEPS = {
     "embed": "Embedding passages",
     "words": "Indexing words",
     "store": "Storing vectors",
+    "read": "Reading passages",
 }
 SHOWN_CHARACTERS = 60
 _ABOUT = "`python -m index`: build the index, see how it stands, search it."
@@ -94,8 +97,11 @@ def _positive(text: str) -> int:
 
 
 def _run_build(options: argparse.Namespace, catalogue: Catalogue, settings: IndexSettings) -> int:
-    """A builder at work elsewhere is reported at once, not waited for."""
+    """A builder at work elsewhere is reported at once, not waited for; so is a reader that cannot be loaded."""
     impatient = replace(settings, lock_wait_seconds=0.0)
+    reader = open_reader(settings)
+    if reader is not None:
+        _ = reader.dimension
     with ExitStack() as stack:
         progress = stack.enter_context(progress_bar())
         spread = Cluster(options.ray, partial(open_embedder, settings)) if options.ray else None
@@ -104,8 +110,22 @@ def _run_build(options: argparse.Namespace, catalogue: Catalogue, settings: Inde
             _add(options.add, catalogue, cluster)
         retriever = build.open_index(catalogue, impatient, progress, rebuild=options.rebuild, labour=cluster)
     held = counted(len(catalogue.names()), "document"), counted(retriever.passages, "passage")
-    print(f"{', '.join(held)}, model {retriever.model}")
+    read = retriever.reader or reading_note(retriever.passages, settings)
+    print(f"{', '.join(held)}, model {retriever.model}, reader: {read}")
     return 0
+
+
+def reading_note(passages: int, settings: IndexSettings) -> str:
+    """Why an index of so many passages is searched without a reader."""
+    reader = open_reader(settings)
+    if reader is None:
+        return "none (POLICY_READER_MODEL)"
+    if passages > settings.reader_passages:
+        return f"none, more than {settings.reader_passages} passages (POLICY_READER_PASSAGES)"
+    try:
+        return f"none, {reader.name} has not read the passages; run python -m index build"
+    except ModelUnavailable as error:
+        return f"none; {error}"
 
 
 def _add(paths: Sequence[Path], catalogue: Catalogue, cluster: Cluster) -> None:
@@ -128,26 +148,30 @@ def _run_status(options: argparse.Namespace, catalogue: Catalogue, settings: Ind
 
 
 def status_of(catalogue: Catalogue, settings: IndexSettings) -> dict[str, Any]:
-    """How the index stands: {ready, reason, model, dimension, documents, passages, segments, folder}.
+    """How the index stands: {ready, reason, model, reader, dimension, documents, passages, segments, folder}.
 
-    Nothing is built.
+    `reader` is the one that read its passages, or why none did. Nothing is built.
     """
     embedder = open_embedder(settings)
-    state = build.index_state(embedder, catalogue, settings)
+    state = build.index_state(embedder, catalogue, settings, build.usable_reader(settings))
     reason, manifest = state.reason, state.manifest
     if state.level and manifest:
         try:
             for part in manifest.parts:
                 verify_segment(settings.folder, part)
+            verify_reading(manifest, state.place)
         except IndexDamaged as damage:
             reason = str(damage)
+    passages = manifest.passages if manifest else 0
+    read = manifest.reading.model if manifest and manifest.reading and settings.reader else ""
     return {
         "ready": not reason,
         "reason": reason,
         "model": manifest.model if manifest else embedder.name,
+        "reader": read or reading_note(passages, settings),
         "dimension": manifest.dimension if manifest else None,
         "documents": len(manifest.documents) if manifest else 0,
-        "passages": manifest.passages if manifest else 0,
+        "passages": passages,
         "segments": len(manifest.parts) if manifest else 0,
         "folder": str(settings.folder),
     }
@@ -168,13 +192,14 @@ def _run_search(options: argparse.Namespace, catalogue: Catalogue, settings: Ind
 
 def print_evidence(found: Sequence[Evidence]) -> None:
     """A table of both sides' ranks and scores beside the fused one."""
-    table = Table("score", "words", "vectors", "document", "clause", "passage", show_edge=False)
+    table = Table("score", "words", "vectors", "reader", "document", "clause", "passage", show_edge=False)
     for evidence in found:
         passage = evidence.passage
         table.add_row(
             f"{evidence.score:.2f}",
             f"{evidence.lexical_rank or '-'} ({evidence.lexical_score:.2f})",
             f"{evidence.dense_rank or '-'} ({evidence.dense_score:.2f})",
+            "-" if evidence.read_score is None else f"{evidence.read_score:.2f}",
             printable(passage.document),
             printable(passage.locator),
             printable(" ".join(passage.text.split())[:SHOWN_CHARACTERS]),

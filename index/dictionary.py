@@ -16,6 +16,7 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from index.english import forms
 from index.pinyin import is_readable
 
 LONGEST_PHRASE = 3
@@ -35,7 +36,6 @@ SEPARATOR = re.compile("[/;,]")
 WORD = re.compile(r"[a-z]+")
 PHRASE = re.compile(rf"[a-z]+(?: [a-z]+){{0,{LONGEST_PHRASE - 1}}}")
 WRITTEN_WORD = re.compile(r"[A-Za-z'’-]+")
-ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"))
 
 
 @dataclass(frozen=True)
@@ -210,14 +210,6 @@ def unlined(packed: npt.NDArray[np.uint8]) -> tuple[str, ...]:
     """What `lines` packed."""
     text = packed.tobytes().decode("utf-8")
     return tuple(text.split("\n")) if text else ()
-
-
-def forms(phrase: str) -> Iterator[str]:
-    """`phrase` and what it may be an inflection of: plural, -ing and -ed taken off its last word."""
-    yield phrase
-    for ending, instead in ENDINGS:
-        if phrase.endswith(ending) and len(phrase) > len(ending) + 2:
-            yield phrase[: -len(ending)] + instead
 
 
 def entries() -> Iterator[tuple[str, str]]:

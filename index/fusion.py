@@ -2,13 +2,15 @@
 
     score = scale · ( w₁ words of the passage + w₂ words of its clause
                     + exp(a · signals) · (w₃ letters of the passage + w₄ letters of its clause)
-                    + exp(b · signals) · (w₅ cosine of the passage + w₆ cosine of its clause) ) + shift
+                    + exp(b · signals) · (w₅ cosine of the passage + w₆ cosine of its clause)
+                    + exp(c · signals) · w₇ reader's cosine of the passage ) + shift
 
 Words are BM25 divided by the root of what there is to find in the question: coverage · √rarity, high where a specific
 question is met word for word, nothing where no word is shared. Letters are the same over single characters
 (`letters.py`). Cosines are in standard deviations above the mean of the library, so that any model fits. The signals
 say how sure the sides are of this question: how much there is to find, how far the best stands above the next and
-above the tenth on either side, how many of both sides' ten best are the same. The numbers are fitted by
+above the tenth on either side, how many of both sides' ten best are the same. The reader (`reader.py`), which smaller
+libraries are also read by, is no signal: with and without it a question has the same ones. The numbers are fitted by
 `python -m evals fusion-fit` and stand in data/fusion.json.
 """
 
@@ -24,7 +26,7 @@ import numpy.typing as npt
 Scores = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 FUSION_FILE = Path(__file__).parent / "data" / "fusion.json"
-PARTS = ("words", "clause_words", "letters", "clause_letters", "vectors", "clause_vectors")
+PARTS = ("words", "clause_words", "letters", "clause_letters", "vectors", "clause_vectors", "read")
 SIGNALS = (
     "rarity",
     "known",
@@ -50,6 +52,7 @@ class Weights:
     """In the order of PARTS, each >= 0."""
     letters_by_signal: tuple[float, ...] = (0.0,) * len(SIGNALS)
     vectors_by_signal: tuple[float, ...] = (0.0,) * len(SIGNALS)
+    read_by_signal: tuple[float, ...] = (0.0,) * len(SIGNALS)
     scale: float = 1.0
     """Sets the spread of scores, > 0; the order does not depend on it."""
     shift: float = 0.0
@@ -64,7 +67,8 @@ class Fusion:
     spreads: tuple[float, ...]
     """Likewise, divided by, > 0."""
     kinds: Mapping[str, Weights] = field(default_factory=dict)
-    """`close` for a question in Chinese, `quick` for the same without letters, `bridged` for one read across."""
+    """`close` for a question in Chinese, `quick` for the same without letters, `bridged` for one read across; each with
+    `_read` behind it where there is a reader."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,8 @@ class Candidates:
     clauses: Rows
     """The clause of each, ascending."""
     parts: npt.NDArray[np.float32]
-    """`[candidates, 6]` in the order of PARTS, on the scales that the module's first lines tell."""
+    """`[candidates, 7]` in the order of PARTS, on the scales that the module's first lines tell; zeros of a side that
+    was not asked."""
     rarity: float
     """What there is to find in the question by words, >= 0."""
     known: float
@@ -93,7 +98,8 @@ def fused(candidates: Candidates, fusion: Fusion, kind: str) -> Scores:
     total = (
         weighted[:, :2].sum(axis=1)
         + strength(signals, weights.letters_by_signal) * weighted[:, 2:4].sum(axis=1)
-        + strength(signals, weights.vectors_by_signal) * weighted[:, 4:].sum(axis=1)
+        + strength(signals, weights.vectors_by_signal) * weighted[:, 4:6].sum(axis=1)
+        + strength(signals, weights.read_by_signal) * weighted[:, 6]
     )
     return np.asarray(weights.scale * total + weights.shift, dtype=np.float32)
 
@@ -109,7 +115,7 @@ def signals_of(candidates: Candidates) -> npt.NDArray[np.float64]:
         return np.zeros(len(SIGNALS))
     parts = candidates.parts
     words = best_by_clause(parts[:, :4].sum(axis=1), candidates.clauses)
-    vectors = best_by_clause(parts[:, 4:].sum(axis=1) / 2, candidates.clauses)
+    vectors = best_by_clause(parts[:, 4:6].sum(axis=1) / 2, candidates.clauses)
     both = np.intersect1d(top(words, TENTH), top(vectors, TENTH))
     return np.array(
         [
@@ -180,6 +186,7 @@ def fitted(path: Path = FUSION_FILE) -> Fusion:
             tuple(kind["parts"].values()),
             tuple(kind["letters_by_signal"].values()),
             tuple(kind["vectors_by_signal"].values()),
+            tuple(kind["read_by_signal"].values()),
             kind["scale"],
             kind["shift"],
         )

@@ -2,6 +2,7 @@
 
     index/current                          the name of the generation that serves, replaced in one step
     index/generations/NAME/manifest.json   its segments, and the documents that each of them answers for
+    index/generations/NAME/readings.npz    what the reader read of its passages, where they are not too many
     index/segments/NAME/                   files of one segment and their manifest, shared between generations
 
 A new index is written beside the old one and swapped in, so the old one serves until the new one is whole. What has
@@ -45,6 +46,17 @@ class Part:
 
 
 @dataclass(frozen=True)
+class ReadingSeal:
+    """What the reader read of a generation's passages, as it was sealed."""
+
+    model: str
+    """Name of the reader."""
+    size: int
+    digest: str
+    """SHA-256 of the file."""
+
+
+@dataclass(frozen=True)
 class Manifest:
     """What a generation was built from and what it holds."""
 
@@ -55,6 +67,7 @@ class Manifest:
     """The settings that shape passages and words; another recipe is another index."""
     parts: tuple[Part, ...]
     """The base first, then what was added since."""
+    reading: ReadingSeal | None = None
 
     @cached_property
     def documents(self) -> Mapping[str, str]:
@@ -131,9 +144,12 @@ def current(folder: Path) -> Path | None:
     return place if name.isalnum() and place.is_dir() else None
 
 
-def publish(folder: Path, manifest: Manifest) -> Path:
-    """Make `manifest` the generation that serves, in one step, and remove what no longer does. Returns its folder."""
-    place = new_place(folder, "generations")
+def publish(folder: Path, manifest: Manifest, place: Path | None = None) -> Path:
+    """Make `manifest` the generation that serves, in one step, and remove what no longer does. Returns its folder.
+
+    `place` is its folder where that was made before, by `new_place`.
+    """
+    place = place or new_place(folder, "generations")
     write_synced(place / MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
     pointer = folder / f"{POINTER}.new"
     write_synced(pointer, place.name)
@@ -175,6 +191,8 @@ def read_manifest(place: Path) -> Manifest:
         if stored["schema"] != SCHEMA:
             raise IndexDamaged(f"The index has schema {stored['schema']!r} where {SCHEMA} is read; it is rebuilt.")
         stored["parts"] = tuple(checked_part(Part(**part)) for part in stored["parts"])
+        if stored.get("reading") is not None:
+            stored["reading"] = ReadingSeal(**stored["reading"])
         return Manifest(**stored)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise IndexDamaged(f"The index manifest in {str(place)!r} cannot be read; the index is rebuilt.") from error

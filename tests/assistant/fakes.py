@@ -75,6 +75,12 @@ class WordSearch:
         meant = {pair: 0.8 for term in found for pair in terms(self._english.get(term, ""))}
         return {**meant, **found}
 
+    def renderings(self, text: str) -> tuple[str, ...]:
+        return tuple(self._english[term] for term in terms(search_key(text)) if term in self._english)
+
+    def phrases(self, question: str) -> tuple[tuple[int, int], ...]:
+        return ()
+
     def search(self, question: str, *, documents: Collection[str] | None = None, limit: int = 50) -> list[Evidence]:
         self.asked.append((question, documents))
         wanted = self.terms(question)

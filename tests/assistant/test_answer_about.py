@@ -92,3 +92,24 @@ def test_what_a_text_does_not_say_of_itself_is_not_made_up(question: str) -> Non
     assert (turn.citations, turn.units, turn.lead) == ((), (), None)
     assert turn.outcome is not None
     assert turn.outcome.refused
+
+
+LAW = (
+    "甲市养犬条例\n\n第一条　本条例施行前已经饲养犬只的，应当自本条例施行之日起6个月内补办登记。\n"
+    "第二条　本条例自2025年3月1日起施行，有效期至2030年2月28日。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "span"),
+    [
+        ("甲市养犬条例哪天开始施行?", "2025年3月1日"),
+        ("甲市养犬条例从哪天开始管用?", "2025年3月1日"),
+        ("甲市养犬条例到哪天失效?", "2030年2月28日"),
+    ],
+)
+def test_from_when_and_until_when_it_applies(question: str, span: str) -> None:
+    turn = assistant_over(parse_document("law", LAW)).ask(question)
+    assert turn.outcome is Outcome.ANSWERED
+    assert turn.answer.startswith(span)
+    assert locators(turn) == ["第二条"]

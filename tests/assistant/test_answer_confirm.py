@@ -4,6 +4,7 @@ import pytest
 
 from assistant.outcome import Outcome
 from assistant.pipeline import Assistant
+from documents.ingest import parse_document
 from tests.assistant.fakes import FixedSearch, assistant_over, locators, policy_document, said
 
 THIRD = ("市水利局", "市财政局", "市大数据局")
@@ -129,3 +130,45 @@ def test_of_two_units_named_the_one_that_is_not_responsible_is_said_not_to_be() 
 def test_a_fee_that_the_text_does_not_give_is_not_confirmed() -> None:
     turn = assistant_over().ask("无人配送涨价了吗?")
     assert turn.outcome is Outcome.NOT_COVERED
+
+
+OFFICES = parse_document(
+    "fangxun",
+    """安和县防汛预案
+
+1 组织体系
+1.1 指挥部
+县政府设立防汛指挥部，由县长任总指挥。
+1.2 办公室
+防汛指挥部办公室设在县应急局，县水利局派1名副局长兼任办公室副主任。
+
+2 职责
+（1）县水利局：负责水情监测。
+（2）县应急局：负责救援。
+
+3 检查
+3.1 汛前检查
+县水利局检查17座小型水库。
+3.2 响应
+小型水库垮坝时启动响应。
+""",
+    "policy",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "start"),
+    [("防汛指挥部办公室设在县水利局吗?", "不是。"), ("防汛指挥部办公室设在县应急局吗?", "是的。")],
+)
+def test_where_an_office_sits_is_read_off_the_sentence_that_says_so(question: str, start: str) -> None:
+    """The sentence names the other unit too, further on: only where the office is set up counts."""
+    turn = assistant_over(OFFICES).ask(question)
+    assert said(turn).startswith(start)
+    assert "设在县应急局" in said(turn)
+    assert locators(turn) == ["1/1.2"]
+
+
+def test_a_number_that_is_not_the_texts_is_answered_by_the_clause_that_counts_the_same() -> None:
+    turn = assistant_over(OFFICES).ask("小型水库有27座，没错吧?")
+    assert locators(turn) == ["3/3.1"]
+    assert "数字不一致" in turn.answer and "17座" in turn.answer

@@ -256,3 +256,41 @@ def test_asking_every_unit_finds_the_ledger_no_more_and_no_less(document: Docume
 
 def test_a_turn_that_was_not_understood_is_refused() -> None:
     assert answer_duties(Turn("?"), desk_over()).outcome is Outcome.NOT_COVERED
+
+
+NOTICE = parse_document(
+    "gaizao",
+    """安和市人民政府关于推进老旧小区改造的通知
+
+一、重点任务
+
+（一）编制计划。由市住房和城乡建设局牵头，会同市民政局普查小区。
+
+（二）养老设施。由市民政局牵头建设社区食堂。
+
+（三）引导出资。公积金提取由市住房公积金管理中心办理，3个工作日内办结。
+""",
+    "policy",
+)
+
+
+def test_the_sentence_that_names_the_unit_is_quoted_where_no_list_does() -> None:
+    turn = assistant_over(NOTICE).ask("公积金中心管哪一块?")
+    assert locators(turn) == ["一/(三)"]
+    assert "公积金提取由市住房公积金管理中心办理,3个工作日内办结" in said(turn)
+    assert "一/(三) 引导出资:负责" in said(turn)
+
+
+def test_what_the_whole_document_is_about_leaves_no_duty_out() -> None:
+    """`小区` stands in one of the two clauses and in the title: both are duties in the renovation."""
+    assert locators(assistant_over(NOTICE).ask("市民政局在老旧小区改造里负责什么?")) == ["一/(一)", "一/(二)"]
+
+
+def test_a_unit_that_no_document_names_is_not_counted_for(plan: Assistant) -> None:
+    turn = plan.ask("云溪市体育局负责建几座智慧泵站?")
+    assert (turn.outcome, turn.citations) == (Outcome.UNKNOWN_UNIT, ())
+
+
+def test_duties_under_one_article_are_those_of_that_article(plan: Assistant) -> None:
+    turn = plan.ask("What does the water affairs bureau do under article five?")
+    assert (turn.units, locators(turn)) == (("市水利局",), ["第二章/第五条"])

@@ -96,3 +96,14 @@ def test_mentions_are_spans_that_never_overlap(folded: str) -> None:
     assert all(mention.text == folded[mention.start : mention.end] for mention in mentions)
     assert all(first.end <= second.start for first, second in pairwise(mentions))
     assert all(set(mention.units) <= set(UNITS) for mention in mentions)
+
+
+def test_two_fields_to_choose_between_are_two_units() -> None:
+    assert named("归财政还是水利管") == [("财政", ("市财政局",)), ("水利", ("市水利局",))]
+    assert named("财政怎么管") == []
+
+
+def test_the_governments_of_a_level_are_those_that_a_document_names_together() -> None:
+    units = ("各县(市、区)人民政府", "乡镇人民政府", "安和县人民政府")
+    found = find_mentions("县里政府要做什么", units, LEXICON)
+    assert [mention.units for mention in found] == [("各县(市、区)人民政府",)]

@@ -9,6 +9,7 @@ from assistant.outcome import Outcome
 from assistant.page import Page, nearest_places, refusal
 from assistant.text import sentences
 from assistant.turn import Language, Turn
+from documents.ingest import parse_document
 from documents.model import Repair
 from tests.assistant.fakes import (
     POLICY_NAME,
@@ -151,3 +152,15 @@ def test_the_nearest_have_text_of_their_own() -> None:
     nearest = nearest_places(turn.hits, DESK)
     assert nearest
     assert all(place.clause.part == "numbered" and not place.is_heading for place in nearest)
+
+
+def test_a_clause_that_is_not_cited_shows_no_title_that_would_claim_something() -> None:
+    rules = parse_document(
+        "zhize",
+        "安和市预案\n\n一、职责\n\n（一）市水利局：负责水情监测。\n\n（二）使用满十五年的，处五千元罚款。\n\n（三）开展演练\n\n每年演练。\n",
+        "policy",
+    )
+    page = Page(Turn("?"), desk_over(rules))
+    names = [page.touching_name(Place(rules, clause)) for clause in rules.children("一")]
+    assert [name.split(" ")[0] for name in names] == ["一/(一)", "一/(二)", "一/(三)"]
+    assert not any("市水利局" in name or "五千元" in name or "十五年" in name for name in names)

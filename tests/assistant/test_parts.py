@@ -144,3 +144,18 @@ def test_a_statement_lends_its_subject_and_is_not_answered_itself() -> None:
     turn = assistant_over().ask("市里要改造翠湖泵站。由谁牵头?")
     assert locators(turn) == ["第二章/第三条"]
     assert turn.lead == "市水利局"
+
+
+def test_the_lead_is_the_first_that_any_part_names() -> None:
+    turn = assistant_over().ask("翠湖泵站总投资多少?翠湖泵站由谁牵头?")
+    assert turn.lead == "市水利局"
+
+
+def test_what_stands_behind_the_only_question_says_what_it_is_about() -> None:
+    parts = split("供电公司要做什么？老旧小区改造", SETTINGS)
+    assert [part.text for part in parts] == ["供电公司要做什么？老旧小区改造"]
+
+
+@pytest.mark.parametrize("question", ["要是哪个县没完成，会扣多少?", "如果哪家不改，罚多少钱?"])
+def test_what_is_asked_under_a_condition_is_one_question(question: str) -> None:
+    assert len(split(question, SETTINGS)) == 1

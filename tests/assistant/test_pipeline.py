@@ -56,8 +56,10 @@ def test_the_flow_is_a_list_of_stages() -> None:
         "understand",
         "scope",
         "retrieve",
+        "lean_near",
         "consult",
         "compose",
+        "lean_back",
         "look_back",
         "verify",
     ]

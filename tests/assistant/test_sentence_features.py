@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.extract import ranked_sentences
 from assistant.sentence_features import (
+    BETWEEN_READ,
     FEATURES,
     between_clauses,
     described,
@@ -16,6 +17,7 @@ from assistant.sentence_features import (
     longest_shared,
     telling,
     telling_shares,
+    was_read,
     weights,
 )
 from documents.ingest import parse_document
@@ -103,3 +105,34 @@ def test_features_are_numbers_in_bounds_and_in_reading_order(sentences: list[str
     found = described(turn, replace(turn.hits[0], coverage=0.0), desk.library)
     assert [one.sentence.start for one in found] == sorted(one.sentence.start for one in found)
     assert all(-1.0 <= value <= 1.0 + 1e-9 for one in found for value in one.features)
+
+
+def test_what_the_reader_saw_is_a_feature_and_its_lack_counts_nothing() -> None:
+    desk = desk_over(parse_document("river", document_of(ANSWER, *OTHERS)))
+    turn = found_turn("古塔河哪年疏浚?", desk)
+    at = FEATURES.index("read")
+    assert not was_read(turn)
+    assert {one.features[at] for one in described(turn, turn.hits[0], desk.library)} == {0.0}
+    read = replace(turn, evidence=tuple(replace(found, read_score=0.7) for found in turn.evidence))
+    assert was_read(read)
+    scored = described(read, read.hits[0], desk.library)
+    assert {one.features[at] for one in scored} == {0.7}
+    unread = described(turn, turn.hits[0], desk.library)
+    gain = between_clauses(scored[0].features) - between_clauses(unread[0].features)
+    assert gain == pytest.approx(BETWEEN_READ * 0.7)
+
+
+def test_without_a_fit_with_a_reader_the_other_serves() -> None:
+    assert len(weights(read=True)) == len(weights()) == len(FEATURES)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "fit"),
+    [
+        ("两个补贴能一起拿吗", "两项补贴不得同时享受。", (1.0, 0.0)),
+        ("两个补贴能一起拿吗", "每年发放两次。", (0.0, 1.0)),
+        ("低保户也要出钱吧", "低保家庭免予出资。", (1.0, 0.0)),
+    ],
+)
+def test_a_yes_or_no_question_wants_what_is_allowed(question: str, sentence: str, fit: tuple[float, float]) -> None:
+    assert kind_fit(question, sentence) == fit

@@ -1,5 +1,6 @@
 """Units arranged by name: the same units are found as by looking at every one."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,3 +41,42 @@ def test_the_first_row_with_units_is_meant() -> None:
 def test_english_words() -> None:
     assert english_words("Municipal Transport Bureau") == {"transport"}
     assert english_words("Transportation of Fisheries") == {"transport", "fishery"}
+
+
+NAMED_BY_FIELD = UnitNames.of(
+    [
+        "市公安机关",
+        "农业农村主管部门",
+        "市城市管理主管部门",
+        "国网安和供电公司",
+        "中国人民银行安和分行",
+        "通信管理机构",
+    ],
+    LEXICON,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("公安局", "市公安机关"),
+        ("市农业农村局", "农业农村主管部门"),
+        ("城管局", "市城市管理主管部门"),
+        ("供电公司", "国网安和供电公司"),
+        ("电力公司", "国网安和供电公司"),
+        ("人行安和分行", "中国人民银行安和分行"),
+        ("通管局", "通信管理机构"),
+    ],
+)
+def test_a_unit_named_by_its_field_and_a_firm_by_parts_of_its_name(name: str, unit: str) -> None:
+    assert NAMED_BY_FIELD.resolve(name) == (unit,)
+
+
+def test_an_office_and_a_field_of_the_same_row_are_both_meant() -> None:
+    names = UnitNames.of(["市城市管理局", "城市管理主管部门"], LEXICON)
+    assert names.resolve("城管局") == ("市城市管理局", "城市管理主管部门")
+
+
+@pytest.mark.parametrize("name", ["县公安局", "教育局", "公司", "燃气公司"])
+def test_another_level_or_field_is_none_of_them(name: str) -> None:
+    assert NAMED_BY_FIELD.resolve(name) == ()

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from evals.errors import RunFailed
-from evals.retrieval_cache import CachedEmbedder
-from tests.fakes import HashEmbedder
+from evals.retrieval_cache import CachedEmbedder, CachedReader
+from tests.fakes import HashEmbedder, HashReader
 
 TEXTS = ["机场", "港口码头", "候鸟", "机场"]
 
@@ -71,3 +71,27 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None
     (tmp_path / "cache").write_text("a file", encoding="utf-8")
     with pytest.raises(RunFailed, match="vector cache cannot be used"):
         cached(tmp_path, HashEmbedder()).embed(TEXTS)
+
+
+def test_a_reader_keeps_passages_and_questions_apart(tmp_path: Path) -> None:
+    def reading(reader: HashReader) -> CachedReader:
+        path = tmp_path / "cache" / "vectors.sqlite"
+        return CachedReader(reader, lambda embedder: CachedEmbedder(embedder, path, 100, batch=2))
+
+    first, second = Doubling(), Doubling()
+    passages, question = reading(first).passages(["机场"]), reading(first).question("机场")
+    assert not np.array_equal(passages[0], question)
+    again = reading(second)
+    assert np.array_equal(again.passages(["机场"]), passages)
+    assert np.array_equal(again.question("机场"), question)
+    assert (second.read, second.asked) == ([], [])
+    again.bypass(True)
+    assert np.array_equal(again.question("机场"), question)
+    assert second.asked == ["机场机场问"]
+
+
+class Doubling(HashReader):
+    """Reads questions otherwise than passages."""
+
+    def question(self, text: str) -> np.typing.NDArray[np.float32]:
+        return super().question(text * 2 + "问")

@@ -11,7 +11,7 @@ from evals import __main__ as command
 from evals import retrieval_command
 from index.fusion import SIGNALS, fitted
 from tests.evals.test_retrieval_beir import written
-from tests.fakes import HashEmbedder
+from tests.fakes import HashEmbedder, HashReader
 
 SUBJECTS = ("机场航站楼", "深水码头", "候鸟湿地", "异地就医", "跨省铁路", "燃气储备", "人才招引", "垃圾分类")
 CORPUS = [
@@ -53,6 +53,29 @@ def test_the_rows_stand_side_by_side(folder: Path, capsys: pytest.CaptureFixture
     shown = capsys.readouterr().out
     assert "set: 8 questions, 8 records" in shown
     assert "hybrid - dense" in shown
+
+
+def test_the_reader_has_a_row_of_its_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = HashReader()
+    monkeypatch.setattr(retrieval_command, "open_reader", lambda settings: reader)
+    found = measured(folder)
+    assert list(found["rows"]) == ["bm25", "dense", "fused", "unread", "hybrid"]
+    assert found["rows"]["hybrid"]["passages_per_second"] < found["rows"]["unread"]["passages_per_second"]
+    assert found["tests"]["hybrid - unread"]["mrr@10"]["p"] <= 1.0
+    # Once by the model itself, timed, and once to have it at hand; passages come from the cache the second time.
+    assert {question["text"] for question in QUERIES} <= set(reader.asked)
+    passages = len(reader.read)
+    reader.read.clear()
+    measured(folder)
+    assert len(reader.read) < passages
+
+
+def test_a_library_over_the_limit_has_no_row_for_the_reader(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_READER_PASSAGES", "3")
+    reader = HashReader()
+    monkeypatch.setattr(retrieval_command, "open_reader", lambda settings: reader)
+    assert list(measured(folder)["rows"]) == ["bm25", "dense", "fused", "hybrid"]
+    assert reader.read == []
 
 
 def test_the_check_agrees_or_says_why_it_was_left_out(
@@ -121,12 +144,61 @@ def test_a_fit_writes_numbers_that_the_search_can_read(
     out = folder.parent / "fusion.json"
     assert command.main(["fusion-fit", str(folder), "-o", str(out)]) == 0
     fusion = fitted(out)
-    assert set(fusion.kinds) == {"close", "quick", "bridged"}
+    from evals.fusion_fit import START
+
+    assert set(fusion.kinds) == set(START)
     assert min(fusion.kinds["close"].parts) >= 0
     stored = json.loads(out.read_text(encoding="utf-8"))
     assert stored["fitted_with"] == "hash-embedder 1"
     assert list(stored["centres"]) == list(SIGNALS)
+    assert "read_with" not in stored
+    assert set(stored["fitted_on"]) == {"set close", "set quick"}
     first = out.read_bytes()
     assert command.main(["fusion-fit", str(folder), "-o", str(out)]) == 0
     assert out.read_bytes() == first
     assert "held-out half of" in capsys.readouterr().out
+
+
+def test_a_fit_reads_every_library_and_teaches_the_kinds_with_a_reader(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("torch")
+    monkeypatch.setattr("evals.fusion_fit.STEPS", 15)
+    monkeypatch.setattr("evals.fusion_fit.LEAST_LESSONS", 2)
+    monkeypatch.setenv("POLICY_READER_PASSAGES", "3")
+    monkeypatch.setattr(retrieval_command, "open_reader", lambda settings: HashReader())
+    out = folder.parent / "fusion.json"
+    assert command.main(["fusion-fit", str(folder), "-o", str(out)]) == 0
+    stored = json.loads(out.read_text(encoding="utf-8"))
+    assert stored["read_with"] == "hash-reader 1"
+    assert set(stored["fitted_on"]) == {"set close", "set quick", "set close_read", "set quick_read"}
+    assert stored["kinds"]["close_read"]["parts"]["read"] > 0
+    assert stored["kinds"]["close"]["parts"]["read"] == 0
+
+
+def test_sets_are_fitted_over_their_own_libraries(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("torch")
+    monkeypatch.setattr("evals.fusion_fit.STEPS", 5)
+    monkeypatch.setattr("evals.fusion_fit.LEAST_LESSONS", 1)
+    paths = []
+    for name, text in (("first", "机场扩建由机场公司负责"), ("second", "港口扩建由港口公司负责")):
+        library = folder.parent / name
+        library.mkdir()
+        body = "\n".join(f"{number}.{text}第{number}项。" for number in range(1, 6))
+        (library / f"{name}-notice.txt").write_text(f"关于{text}的通知\n{body}\n", encoding="utf-8")
+        rows = [
+            {"id": f"q{number}", "question": f"{text}第{number}项", "lang": "zh", "category": "fact",
+             "answerable": True, "clauses": [str(number)]}
+            for number in range(1, 6)
+        ]  # fmt: skip
+        paths.append(folder.parent / f"{name}.jsonl")
+        paths[-1].write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    about = folder.parent / "about.toml"
+    told = "author = 'x'\nread = 'yes'\nlibrary = "
+    about.write_text(f"[first]\n{told}'first'\n[second]\n{told}'second'\n", encoding="utf-8")
+    monkeypatch.setattr("evals.fusion_fit_command.ABOUT_FILE", about)
+    out = folder.parent / "fusion.json"
+    sets = [part for path in paths for part in ("--testset", str(path))]
+    assert command.main(["fusion-fit", *sets, "-o", str(out)]) == 0
+    fitted_on = json.loads(out.read_text(encoding="utf-8"))["fitted_on"]
+    assert {name.rpartition(" ")[0] for name in fitted_on} == {"library of first", "library of second"}

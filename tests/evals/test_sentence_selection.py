@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from assistant.library import Library
-from assistant.sentence_features import FEATURES, Described
+from assistant.sentence_features import FEATURES, WITH_READER, WITHOUT_READER, Described
 from assistant.text import Sentence
 from evals.errors import InvalidBenchmark
 from evals.retrieval_beir import Benchmark
-from evals.sentence_fit import FULL_SCORE, fit, missed
+from evals.sentence_fit import FULL_SCORE, fit, missed, write
 from evals.sentence_selection import (
     Asked,
     RecordCatalogue,
@@ -109,3 +109,11 @@ def test_answers_are_a_list_of_texts(answers: object, tmp_path: Path) -> None:
         return
     with pytest.raises(InvalidBenchmark, match=r"line 1.*metadata\.answers"):
         read_answers(tmp_path)
+
+
+def test_the_fit_with_a_reader_stands_beside_the_one_without(tmp_path: Path) -> None:
+    path, size = tmp_path / "weights.json", len(FEATURES)
+    write([1.0] * size, {"a": 1}, "model", path, read=False)
+    write([2.0] * size, {"b": 2}, "model and reader", path, read=True)
+    held = json.loads(path.read_text(encoding="utf-8"))
+    assert {name: fit["weights"]["terms"] for name, fit in held.items()} == {WITHOUT_READER: 1.0, WITH_READER: 2.0}

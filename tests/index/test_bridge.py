@@ -1,26 +1,29 @@
 """Questions read as terms: their own, and those their Latin words stand for."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.bridge import MOST_PHRASES, Bridge, question_words, stop_words
 from index.dictionary import Dictionary
+from index.keys import search_key, terms
 
 VOCABULARY = {"小清", "清河", "航运", "导航", "机场", "港口", "码头", "长恶", "我们"}
-HEADWORDS = {"navigation": ("航运", "导航"), "airport": ("机场",), "shipping port": ("港口",), "port": ("码头",)}
+HEADWORDS = {"steerage": ("航运", "导航"), "airport": ("机场",), "shipping box": ("港口",), "box": ("码头",)}
 BRIDGE = Bridge(VOCABULARY, Dictionary(HEADWORDS, frozenset({"change", "women"})))
 
 
 def test_a_name_in_pinyin_and_words_of_the_dictionary_are_read_across() -> None:
-    question = BRIDGE.read("Which bureau leads the Xiaoqing navigation?")
-    assert question.own == ("bureau", "leads", "xiaoqing", "navigation")
+    question = BRIDGE.read("Which bureau leads the Xiaoqing steerage?")
+    assert question.own == ("bureau", "leads", "xiaoqing", "steerage")
     assert question.added == pytest.approx({"小清": 1.0, "航运": 2**-0.5, "导航": 2**-0.5})
 
 
 def test_the_longest_phrase_wins() -> None:
-    assert BRIDGE.read("the shipping ports").added == {"港口": 1.0}
-    assert BRIDGE.read("ports for shipping").added == {"码头": 1.0, "航运": 1.0}
+    assert BRIDGE.read("the shipping boxes").added == {"港口": 1.0}
+    assert BRIDGE.read("boxes for shipping").added == {"码头": 1.0, "航运": 1.0}
 
 
 UNITS = Bridge(
@@ -85,3 +88,39 @@ def test_the_word_lists_are_read_without_their_comments() -> None:
     assert "the" in stop_words()
     assert not any(word.startswith("#") for word in stop_words())
     assert question_words().sub("", "请问由哪个局牵头") == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "phrases"),
+    [
+        ("Who leads the shipping boxes?", ["shipping boxes"]),
+        ("boxes for shipping", []),
+        ("shipping, boxes", []),
+        ("the one-belt-one-road plan and shipping-boxes", ["shipping-boxes"]),
+        ("航运 shipping boxes 航运", ["shipping boxes"]),
+    ],
+)
+def test_words_that_mean_something_together_are_found_where_they_stand(question: str, phrases: list[str]) -> None:
+    assert [question.lower()[start:end] for start, end in BRIDGE.phrases(question)] == phrases
+
+
+def test_what_words_stand_for_is_told_by_whole_names() -> None:
+    assert BRIDGE.renderings("shipping boxes") == ("港口",)
+    assert UNITS.renderings("the Belt and Road") == ("一带一路",)
+    assert BRIDGE.renderings("Xiaoqing") == ("小清",)
+    assert BRIDGE.renderings("change of nothing") == ()
+
+
+def test_a_british_spelling_finds_what_is_listed_in_american() -> None:
+    assert Bridge({"乡村", "村振", "振兴"}, Dictionary({}, frozenset())).renderings("rural revitalisation") == (
+        "乡村振兴",
+    )
+
+
+@given(st.text(max_size=100))
+def test_phrases_lie_inside_the_question_and_never_overlap(text: str) -> None:
+    spans = BRIDGE.phrases(text)
+    assert list(spans) == sorted(spans)
+    assert all(0 <= start < end <= len(search_key(text)) for start, end in spans)
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
+    assert all(set(terms(name)) <= VOCABULARY for name in BRIDGE.renderings(text))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index import dictionary as module
-from index.dictionary import MOST_HEADWORDS, ChosenDictionary, Dictionary, Lexicon, entries, forms, phrases_of
+from index.dictionary import MOST_HEADWORDS, ChosenDictionary, Dictionary, Lexicon, entries, phrases_of
 
 VOCABULARY = {"机场", "港口", "铁路", "电子", "病历", "医院"}
 
@@ -43,14 +43,6 @@ def test_inflections_find_their_headword(dictionary: Dictionary) -> None:
     assert dictionary.known("hospitals") == "hospital"
     assert dictionary.known("railways") == "railway"
     assert dictionary.known("xyzzy") is None
-
-
-@pytest.mark.parametrize(
-    ("phrase", "form"),
-    [("cities", "city"), ("boxes", "box"), ("leading", "lead"), ("sharing", "share"), ("shared", "share")],
-)
-def test_forms(phrase: str, form: str) -> None:
-    assert form in list(forms(phrase))
 
 
 def test_glosses_are_cut_into_short_phrases() -> None:

@@ -42,7 +42,7 @@ def test_a_question_without_rarity_has_no_lexical_part(rarity: float) -> None:
 
 
 PARTS_OF_FOUR = np.array(
-    [[2, 1, 0, 0, 1, 1], [0, 0, 0, 0, 3, 3], [1, 0, 0, 0, 0, 0], [0, 0, 0, 0, 2, 0]], dtype=np.float32
+    [[2, 1, 0, 0, 1, 1, 0], [0, 0, 0, 0, 3, 3, 4], [1, 0, 0, 0, 0, 0, 2], [0, 0, 0, 0, 2, 0, 0]], dtype=np.float32
 )
 FOUR = Candidates(np.array([0, 0, 1, 4]), PARTS_OF_FOUR, rarity=9.0, known=0.5, terms=3)
 ZEROS = (0.0,) * len(SIGNALS)
@@ -54,20 +54,32 @@ def fusion_of(weights: Weights) -> Fusion:
 
 
 def test_parts_are_weighed_scaled_and_shifted() -> None:
-    weights = Weights((1, 2, 0, 0, 1, 0.5), scale=2.0, shift=1.0)
+    weights = Weights((1, 2, 0, 0, 1, 0.5, 0), scale=2.0, shift=1.0)
     assert fused(FOUR, fusion_of(weights), "close").tolist() == [12.0, 10.0, 3.0, 5.0]
+
+
+def test_the_reader_counts_by_its_own_weight_and_signals() -> None:
+    known = tuple(float(name == "known") for name in SIGNALS)
+    weights = Weights((0, 0, 0, 0, 0, 0, 0.5), read_by_signal=known, vectors_by_signal=ONES)
+    strong = np.exp(0.5)
+    assert fused(FOUR, fusion_of(weights), "close").tolist() == pytest.approx([0, 2 * strong, strong, 0])
+
+
+def test_the_reader_is_no_signal() -> None:
+    without = Candidates(FOUR.clauses, np.c_[PARTS_OF_FOUR[:, :6], np.zeros(4, np.float32)], 9.0, 0.5, 3)
+    assert signals_of(without).tolist() == signals_of(FOUR).tolist()
 
 
 def test_a_signal_makes_vectors_count_more() -> None:
     known = tuple(float(name == "known") for name in SIGNALS)
-    weights = Weights((1, 0, 0, 0, 1, 0), vectors_by_signal=known)
+    weights = Weights((1, 0, 0, 0, 1, 0, 0), vectors_by_signal=known)
     strong = np.exp(0.5)
     assert fused(FOUR, fusion_of(weights), "close").tolist() == pytest.approx([2 + strong, 3 * strong, 1, 2 * strong])
 
 
 def test_a_signal_is_measured_from_its_middle() -> None:
     known = tuple(float(name == "known") for name in SIGNALS)
-    centred = Fusion(tuple(0.5 * share for share in known), ONES, {"close": Weights((1,) * 6, known, known)})
+    centred = Fusion(tuple(0.5 * share for share in known), ONES, {"close": Weights((1,) * 7, known, known, known)})
     assert fused(FOUR, centred, "close").tolist() == PARTS_OF_FOUR.sum(axis=1).tolist()
 
 
@@ -88,9 +100,9 @@ def test_signals_of_a_question_by_hand() -> None:
 
 
 def test_a_question_that_found_nothing_has_no_signals() -> None:
-    nothing = Candidates(np.zeros(0, np.int64), np.zeros((0, 6), np.float32), 0.0, 0.0, 0)
+    nothing = Candidates(np.zeros(0, np.int64), np.zeros((0, 7), np.float32), 0.0, 0.0, 0)
     assert not signals_of(nothing).any()
-    assert fused(nothing, fusion_of(Weights((1,) * 6)), "close").tolist() == []
+    assert fused(nothing, fusion_of(Weights((1,) * 7)), "close").tolist() == []
 
 
 def test_the_best_of_each_clause() -> None:
@@ -99,11 +111,13 @@ def test_the_best_of_each_clause() -> None:
 
 def test_the_fitted_numbers_serve_every_kind_of_question() -> None:
     fusion = fitted()
-    assert set(fusion.kinds) == {"close", "quick", "bridged"}
+    assert set(fusion.kinds) == {f"{kind}{read}" for kind in ("close", "quick", "bridged") for read in ("", "_read")}
     assert all(spread > 0 for spread in fusion.spreads)
-    for weights in fusion.kinds.values():
+    for kind, weights in fusion.kinds.items():
+        assert (weights.parts[PARTS.index("read")] > 0) == kind.endswith("_read")
         assert len(weights.parts) == len(PARTS)
-        assert len(weights.letters_by_signal) == len(weights.vectors_by_signal) == len(SIGNALS)
+        for by_signal in (weights.letters_by_signal, weights.vectors_by_signal, weights.read_by_signal):
+            assert len(by_signal) == len(SIGNALS)
         assert min(weights.parts) >= 0
         assert weights.scale > 0
     assert fusion.kinds["quick"].parts[2:4] == (0.0, 0.0)

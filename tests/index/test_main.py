@@ -12,9 +12,10 @@ from documents.catalog import Catalogue
 from documents.settings import DocumentSettings
 from index import __main__ as command
 from index.embedding import Embedder
-from index.settings import IndexSettings
+from index.settings import READER, IndexSettings
 from tests.fakes import HashEmbedder, document_of
 
+NO_READER = "none (POLICY_READER_MODEL)"
 DOCUMENT = document_of("文件", "1.机场建设。扩建航站楼。\n", "2.港口建设。建设深水泊位。\n")
 
 
@@ -46,7 +47,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 
 def test_build_says_what_it_built(capsys: pytest.CaptureFixture[str], library: Path) -> None:
-    assert run(capsys, "build") == (0, "1 document, 2 passages, model hash-embedder 1\n", "")
+    assert run(capsys, "build") == (0, f"1 document, 2 passages, model hash-embedder 1, reader: {NO_READER}\n", "")
     first = (library / "index" / "current").read_text(encoding="utf-8")
     assert run(capsys, "build")[0] == 0
     assert (library / "index" / "current").read_text(encoding="utf-8") == first
@@ -71,12 +72,50 @@ def test_status_follows_the_index(capsys: pytest.CaptureFixture[str], library: P
     assert "ready: False" in text
 
 
+def test_the_reader_is_told_of(
+    capsys: pytest.CaptureFixture[str], library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(capsys, "build")
+    assert json.loads(run(capsys, "status", "--json")[1])["reader"] == NO_READER
+    monkeypatch.setenv("POLICY_READER_MODEL", READER)
+    status = json.loads(run(capsys, "status", "--json")[1])
+    assert not status["ready"]
+    assert "due to be read by 'policy-reader-384" in status["reason"]
+    assert run(capsys, "build")[1].startswith(
+        "1 document, 2 passages, model hash-embedder 1, reader: policy-reader-384 "
+    )
+    assert json.loads(run(capsys, "search", "机场", "--json")[1])[0]["read_score"] > 0.1
+    assert json.loads(run(capsys, "status", "--json")[1])["reader"].startswith("policy-reader-384 ")
+    next((library / "index" / "generations").glob("*/readings.npz")).write_bytes(b"damaged")
+    assert "What was read" in json.loads(run(capsys, "status", "--json")[1])["reason"]
+    monkeypatch.setenv("POLICY_READER_PASSAGES", "1")
+    note = "none, more than 1 passages (POLICY_READER_PASSAGES)"
+    assert run(capsys, "build")[1].endswith(f"reader: {note}\n")
+    assert json.loads(run(capsys, "status", "--json")[1])["reader"] == note
+
+
+def test_a_build_is_refused_where_the_reader_is_missing(
+    capsys: pytest.CaptureFixture[str], library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(capsys, "build")
+    first = (library / "index" / "current").read_text(encoding="utf-8")
+    monkeypatch.setenv("POLICY_READER_MODEL", str(library / "nowhere"))
+    status, out, err = run(capsys, "build", "--rebuild")
+    assert (status, out) == (1, "")
+    assert "POLICY_READER_MODEL" in err
+    assert (library / "index" / "current").read_text(encoding="utf-8") == first
+    facts = json.loads(run(capsys, "status", "--json")[1])
+    assert facts["ready"]
+    assert "missing, damaged or incomplete" in facts["reader"]
+    assert json.loads(run(capsys, "search", "机场", "--json")[1])[0]["read_score"] is None
+
+
 def test_search_builds_what_is_missing_and_prints_both_sides(capsys: pytest.CaptureFixture[str]) -> None:
     status, text, _ = run(capsys, "search", "深水泊位", "--json")
     best = json.loads(text)[0]
     assert status == 0
     assert (best["passage"]["locator"], best["lexical_rank"]) == ("2", 1)
-    assert set(best) == {"passage", "score", "lexical_rank", "lexical_score", "dense_rank", "dense_score"}
+    assert set(best) == {"passage", "score", "lexical_rank", "lexical_score", "dense_rank", "dense_score", "read_score"}
     status, table, _ = run(capsys, "search", "深水泊位", "--limit", "1")
     assert status == 0
     assert "words" in table

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import BadSetting
-from index.settings import EMBEDDED_MODEL, SHIPPED_MODELS, IndexSettings
+from index.settings import EMBEDDED_MODEL, READER, SHIPPED_MODELS, SHIPPED_READERS, IndexSettings
 
 
 @pytest.fixture(autouse=True)
@@ -16,13 +16,16 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         "POLICY_EMBEDDING_DIMENSION",
         "POLICY_THREADS",
         "POLICY_CHROMA_URL",
+        "POLICY_READER_MODEL",
+        "POLICY_READER_PASSAGES",
     ):
         monkeypatch.delenv(name, raising=False)
 
 
 def test_defaults() -> None:
     settings = IndexSettings.from_environment()
-    assert settings == IndexSettings()
+    assert settings == IndexSettings(reader=READER)
+    assert READER in SHIPPED_READERS
     assert settings.model in (*SHIPPED_MODELS, EMBEDDED_MODEL)
     assert settings.dimension == 0
     assert settings.folder == Path("var/index")
@@ -36,6 +39,22 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = IndexSettings.from_environment()
     assert settings.dimension == 128
     assert (settings.folder, settings.model, settings.threads) == (Path("/data/index"), "./models/mine", 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "reader"), [("", ""), ("none", ""), (" None ", ""), (" ./mine ", "./mine"), (READER, READER)]
+)
+def test_a_reader_is_named_or_none(monkeypatch: pytest.MonkeyPatch, text: str, reader: str) -> None:
+    monkeypatch.setenv("POLICY_READER_MODEL", text)
+    assert IndexSettings.from_environment().reader == reader
+
+
+def test_no_passage_may_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_READER_PASSAGES", "0")
+    assert IndexSettings.from_environment().reader_passages == 0
+    monkeypatch.setenv("POLICY_READER_PASSAGES", "-1")
+    with pytest.raises(BadSetting, match="POLICY_READER_PASSAGES takes a whole number from 0"):
+        IndexSettings.from_environment()
 
 
 @pytest.mark.parametrize("name", ["POLICY_THREADS", "POLICY_EMBEDDING_DIMENSION"])
