@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer_content import answer_content, best_sentence, lost_here, shown
+from assistant.answer_content import answer_content
+from assistant.best_sentence import best_sentence
+from assistant.lost_place import lost_here, shown
 from assistant.outcome import Outcome
 from assistant.pipeline import Assistant
 from assistant.retrieve import Hit
