@@ -33,6 +33,9 @@ PLURAL_CLAUSES = re.compile(
     r"哪(?:些|几)(?:个|条|项)?(?:条款|条|任务|地方|处|部分)?|\b(?:clauses|sections|articles|places|parts)\b"
 )
 
+ASKS_CASES = re.compile("(?:哪些|哪几种|什么)(?:情况|情形|行为)")
+"""What is asked beside a figure is listed with it: `哪些情况会被追回？之后几年不让再申请`."""
+
 
 def answer_content(turn: Turn, desk: Desk) -> Draft:
     """The sentence that holds the answer, verbatim, with the span, number or list asked for in front."""
@@ -104,7 +107,7 @@ def _state(page: Page, hit: Hit, ranked: Sequence[Scored], question: str) -> Non
     kind, words = kind_of(page.turn), words_of(page.turn)
     best = ranked[0].sentence
     span = headline(kind, question, best, words)
-    announced = items_below(hit.place, best) if span is None else []
+    announced = items_below(hit.place, best) if span is None or ASKS_CASES.search(question) else []
     whole = best if announced else quoted(hit.place, best)
     mark = page.cite(hit.place, whole.start, whole.end)
     page.speak_for(hit.place)

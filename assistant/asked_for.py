@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _FILE = Path(__file__).with_name("asked_for.toml")
 _WITHIN = {"money": "price", "often": "period"}
@@ -26,6 +27,8 @@ class Measured:
     held: re.Pattern[str]
     """What a figure with its measure shows; of a `whole` kind, what the sentence shows."""
     whole: bool
+    only: bool = False
+    """Whether no figure of another kind is an answer."""
 
 
 def asked_kinds(question: str) -> tuple[Measured, ...]:
@@ -54,6 +57,11 @@ def holds_kind(question: str, sentence: str, quantities: Callable[[str], Iterabl
     )
 
 
+def asks_no_other(question: str) -> bool:
+    """Whether no figure of another kind than the one asked for is an answer: `how many passengers`."""
+    return any(kind.only for kind in asked_kinds(question))
+
+
 def asks_money(question: str) -> bool:
     """Whether nothing but a sum of money answers: `多少钱`, `停车费是多少`."""
     return any(kind.name in ("money", "price") for kind in asked_kinds(question)[:1]) and not _asks_share(question)
@@ -71,9 +79,11 @@ def kinds() -> tuple[Measured, ...]:
     return tuple(_kind(name, found, fragments) for name, found in sets.items())
 
 
-def _kind(name: str, found: Mapping[str, list[str] | str], fragments: Mapping[str, str]) -> Measured:
+def _kind(name: str, found: Mapping[str, Any], fragments: Mapping[str, str]) -> Measured:
     held = found.get("whole", found.get("held", ""))
-    return Measured(name, _pattern(found["asked"], fragments), _pattern(held, fragments), "whole" in found)
+    return Measured(
+        name, _pattern(found["asked"], fragments), _pattern(held, fragments), "whole" in found, bool(found.get("only"))
+    )
 
 
 def _pattern(words: list[str] | str, fragments: Mapping[str, str]) -> re.Pattern[str]:

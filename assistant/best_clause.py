@@ -24,11 +24,19 @@ def best_with_units(turn: Turn, desk: Desk) -> Hit | None:
     answers_alone = listed is not None and _asks_of_units(turn) and not (prose and _names_units(prose.place, desk))
     if listed is not None and answers_alone and is_supported(turn, listed, desk):
         return listed
-    if listed is None or (
-        prose is not None and not prose.place.clause.units and prose.score > listed.score + PROSE_MARGIN
-    ):
+    if listed is None or (prose is not None and not prose.place.clause.units and _answers_before(prose, listed, turn)):
         return prose or first
     return listed
+
+
+def _answers_before(prose: Hit, listed: Hit, turn: Turn) -> bool:
+    """Whether the clause without units fits far better, or both sides of the search put it first and `谁` may be one
+    that it tells of: `难题由领导小组协调解决`."""
+    if prose.score > listed.score + PROSE_MARGIN:
+        return True
+    found = prose.evidence
+    both_first = found is not None and found.lexical_rank == found.dense_rank == 1
+    return both_first and prose.score > listed.score and not _asks_of_units(turn)
 
 
 def _asks_of_units(turn: Turn) -> bool:

@@ -5,9 +5,17 @@ from collections.abc import Sequence
 
 from assistant.answer_span import kind_of, lacks_form, words_of
 from assistant.asked_for import asks_money
+from assistant.confidence import lacks_aspect
 from assistant.desk import Desk
-from assistant.extract import Scored, asked_quantity, holds_what_is_asked, ranked_sentences
+from assistant.extract import (
+    Scored,
+    asked_quantity,
+    counts_what_is_asked,
+    holds_what_is_asked,
+    ranked_sentences,
+)
 from assistant.grammar import Kind
+from assistant.listed_below import items_below
 from assistant.question import asked
 from assistant.retrieve import Hit
 from assistant.text import Sentence
@@ -45,8 +53,28 @@ def best_sentence(turn: Turn, desk: Desk, hits: Sequence[Hit]) -> tuple[Hit, lis
     if asks_money(asked(turn)):
         least = NEAR_SHARE * telling[0].score
         options = [one for one in options if one[1].score >= least and _holds_sum(turn, one[2])] or options
+    if kind_of(turn) is Kind.LIST:
+        options = _listing_what_is_asked(turn, options, NEAR_SHARE * telling[0].score)
     _, hit, ranked = max(options, key=lambda option: option[0])
     return hit, ranked
+
+
+def _listing_what_is_asked(
+    turn: Turn, options: list[tuple[float, Hit, list[Scored]]], least: float
+) -> list[tuple[float, Hit, list[Scored]]]:
+    """The near clauses that announce items of the kind asked for (`材料`), where the best shows nothing of it."""
+    question = asked(turn)
+    _, _, ranked = max(options, key=lambda option: option[0])
+    if not lacks_aspect(question, ranked[0].sentence.text):
+        return options
+    announcing = [
+        one
+        for one in options
+        if one[1].score >= least
+        and items_below(one[1].place, one[2][0].sentence)
+        and not lacks_aspect(question, one[2][0].sentence.text)
+    ]
+    return announcing or options
 
 
 def _is_titled(turn: Turn, hit: Hit) -> bool:
@@ -62,7 +90,9 @@ def shows_kind(turn: Turn, sentence: Sentence) -> bool:
     """Whether the sentence holds a figure of the kind asked for, or a date where one is; any number is no such sign."""
     if kind_of(turn) is Kind.DATE:
         return not lacks_form(Kind.DATE, asked(turn), sentence, words_of(turn))
-    return bool(holds_what_is_asked(asked(turn), sentence.text))
+    holds = holds_what_is_asked(asked(turn), sentence.text)
+    counts = holds is None and kind_of(turn) in (Kind.COUNT, Kind.NUMBER)
+    return bool(holds) or (counts and counts_what_is_asked(asked(turn), sentence.text))
 
 
 def _holds_sum(turn: Turn, ranked: Sequence[Scored]) -> bool:

@@ -8,26 +8,13 @@ from dataclasses import dataclass
 import rjieba
 
 from assistant.asked_for import asked_kinds, asks_money, holds_kind, of_kind
+from assistant.figures import DATE, NUMBER, RANGE, found_quantities, in_digits
 from assistant.library import Library
 from assistant.retrieve import Hit
 from assistant.sentence_features import between_clauses, described, longest_shared, was_read, weights
 from assistant.text import Sentence
 from assistant.turn import Turn
 
-NUMBER = r"(?:\d[\d,，]*(?:\.\d+)?|[一二三四五六七八九十百千两]+)"
-_MEASURES = (
-    "个工作日|工作日|平方公里|平方米|公里|千米|厘米|毫米|米|海里|公顷|亩|吨级|标准箱|立方米|吨|公斤|千瓦时|千瓦|兆瓦|元|美元|人次|人|户|套|家|个百分点|个月"
-    "|个|项|条|座|种|大类|大|级|处|次|倍|件|所|间|只|台|名|张|辆|艘|架|床|学时|课时|周岁|岁|分贝|市|县|年|月|日|天|小时|分钟|%|％|‰|成|折"
-)
-_MEASURE = rf"(?:[万亿千百]*(?:{_MEASURES})?)"
-QUANTITY = re.compile(
-    rf"(?:不少于|不低于|不超过|超过|达到|约|近|至少|最多)?{NUMBER}{_MEASURE}(?:左右|以上|以下|以内|余)?"
-)
-_RANGE = re.compile(
-    rf"{NUMBER}{_MEASURE}(?:以上)?(?:至|到|—|－|-|~|～){NUMBER}{_MEASURE}(?:以[上下内])?"
-    rf"|{NUMBER}[万亿千百]*(?:{_MEASURES})以上{NUMBER}[万亿千百]*(?:{_MEASURES})以[下内]"
-)
-"""From one figure to another, which is one answer: `3至12个月`, `500元以上1000元以下`."""
 _LIMIT = re.compile(
     r"(?:(?:不得|不应|不能|不可|不宜|不准|不许|不要|应当?不|严禁|禁止|未|不|没有|无)"
     r"(?:再|被)?(?:超过|超出|超|低于|少于|高于|大于|小于|多于|短于|长于|晚于|早于|迟于|达到|达|满|足|到)?于?)$"
@@ -40,9 +27,6 @@ _TURNED = re.compile(
 _APART = re.compile("[，。；：、！？,;:!?\n（）()]")
 _OTHER_UNIT = re.compile(r"(?:以[上下内外]|左右|余|的|[和与或至到及为是并等])")
 """What may follow a figure and is no measure word."""
-DATE = re.compile(
-    r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|初|前)*|“?[一二三四五六七八九十]+五”?(?:时期|期间|末)?"
-)
 LEADING_STRETCH = 3
 """Characters of the question that stand in front of a figure at least, for that figure to be the one it asks for."""
 _ENUMERATION = re.compile(r"[^，,。；;：:、！？!?\n]+(?:、[^，,。；;：:、！？!?\n]+)+")
@@ -94,7 +78,7 @@ def asked_quantity(question: str, sentence: str, words: Sequence[str]) -> str | 
 def _in_full(found: re.Match[str], sentence: str) -> str:
     """The quantity as the sentence means it: `不得超过55分贝` for `超过55`, `2元/小时` for `2元`."""
     ranged = next(
-        (one for one in _RANGE.finditer(sentence) if one.start() < found.end() and found.start() < one.end()), None
+        (one for one in RANGE.finditer(sentence) if one.start() < found.end() and found.start() < one.end()), None
     )
     if ranged is not None:
         found = ranged
@@ -131,14 +115,15 @@ def _first_word(text: str) -> str:
 
 def _nearest_quantity(question: str, sentence: str, words: Sequence[str]) -> re.Match[str] | None:
     """The quantity that the question counts in, first of those behind what it repeats of the sentence."""
-    quantities = [found for found in QUANTITY.finditer(sentence) if _is_quantity(found.group())]
+    quantities = list(found_quantities(sentence))
     measured = _of_asked_measure(question, quantities, sentence)
     if not measured and asks_money(question):
         return None
     candidates = measured or [found for found in quantities if not _counts_places(found.group())]
     if not candidates:
         return None
-    beside = [match.end() for match in re.finditer(r"\d+(?!\d)", sentence) if match.group() in _numbers_of(question)]
+    given = _numbers_of(question)
+    beside = [match.end() for match in re.finditer(NUMBER, sentence) if in_digits(match.group()) in given]
     after = [found for found in candidates if beside and found.start() >= beside[0]]
     if after:
         return after[0]
@@ -163,16 +148,7 @@ def _led_by(question: str, sentence: str, candidates: Sequence[re.Match[str]]) -
 
 def _numbers_of(question: str) -> list[str]:
     """The figures that the question itself gives: what is asked for stands after them (`90岁的每月多少钱`)."""
-    return re.findall(r"\d{2,}", question)
-
-
-def _is_quantity(text: str) -> bool:
-    """A bare numeral of Han characters (`一体化`) or a year is none."""
-    if re.match(r"(?:19|20)\d{2}(?:年|$)", text) or re.fullmatch("(?:十[八九]|二十)大", text):
-        return False
-    return bool(re.search(r"\d", text)) or bool(
-        re.fullmatch(rf"{NUMBER}(?:个|项|条|座|种|大类|大|级|处|次|倍|家|市|县)(?:左右|以上)?", text)
-    )
+    return [number for found in re.findall(NUMBER, question) if len(number := in_digits(found)) > 1]
 
 
 def _counts_places(text: str) -> bool:
@@ -192,9 +168,8 @@ def _of_asked_measure(question: str, quantities: Sequence[re.Match[str]], senten
     """The quantities counted in what the question counts in (`几个` → `4个`, `多大面积` → `30平方公里`)."""
     asked = _ASKED_MEASURE.search(question)
     if asked:
-        measure = asked["measure"]
         noun = question[asked.end() : asked.end() + 8]
-        same = [q for q in quantities if re.search(_SAME_MEASURE.get(measure, measure), q.group())]
+        same = [q for q in quantities if _counts_in(asked["measure"], q.group())]
         beside = [q for q in same if _shares_start(sentence[q.end() : q.end() + 12], noun)]
         if same:
             return beside or same
@@ -202,9 +177,19 @@ def _of_asked_measure(question: str, quantities: Sequence[re.Match[str]], senten
     return next(filter(None, of_kinds), [])
 
 
+def _counts_in(measure: str, quantity: str) -> bool:
+    return re.search(_SAME_MEASURE.get(measure, measure), quantity) is not None
+
+
+def counts_what_is_asked(question: str, sentence: str) -> bool:
+    """Whether the sentence holds a figure with the very measure word asked for: `几台` → `不少于两台`."""
+    asked = _ASKED_MEASURE.search(question)
+    return asked is not None and any(_counts_in(asked["measure"], one) for one in quantities(sentence))
+
+
 def quantities(sentence: str) -> list[str]:
     """Every figure of the sentence with its measure; what counts nothing (`一体化`, a year) is none."""
-    return [found.group() for found in QUANTITY.finditer(sentence) if _is_quantity(found.group())]
+    return [found.group() for found in found_quantities(sentence)]
 
 
 def holds_what_is_asked(question: str, sentence: str) -> bool | None:

@@ -19,6 +19,8 @@ _GOVERNMENT = re.compile(r"各?(?P<level>乡镇|[县区])(?:[县区]|级)?(?:里
 _ALL_OF_A_LEVEL = re.compile(r"(?:各|县|区|市、|乡镇|所在地|属地|街道).*政府$")
 _LEVELS = frozenset("省市县区州旗委")
 _MAX_PREFIX = 7
+_GOES_ON = frozenset("跟和与同及还也都又有要得在呢")
+"""How a sentence goes on behind a unit, whatever the cutting joins to the letter: `跟|管医院的` as `跟管|医院`."""
 _JOINERS = frozenset("和与及的是由归被把对为让跟同在哪那这有没请问里")
 
 
@@ -84,6 +86,13 @@ def _is_name(name: str, lexicon: UnitLexicon) -> bool:
     return lexicon.entry(name) is not None or not any(word in _JOINERS for word in rjieba.cut(lexicon.base(name))[:1])
 
 
+def _describes(named: str, behind: str) -> bool:
+    """Whether `搞科研的` only describes what follows it: `搞科研的资料` is no unit, `搞科研的要做什么` asks of one."""
+    goes_on = not named.endswith("的") or (behind[:1] or "呢") in _GOES_ON
+    word = "" if goes_on else next(iter(rjieba.cut(behind)), "")
+    return len(word) > 1 and _HAN_NAME.fullmatch(word) is not None and not is_stopword(word)
+
+
 def _by_subject(folded: str, units: UnitNames, lexicon: UnitLexicon) -> Iterator[Mention]:
     """Everyday ways of naming a unit by what it deals with: `管教育的`, `水利口`, `环保部门`."""
     subjects = "|".join(sorted(map(re.escape, lexicon.by_subject), key=len, reverse=True))
@@ -94,6 +103,8 @@ def _by_subject(folded: str, units: UnitNames, lexicon: UnitLexicon) -> Iterator
         rf"|(?P<d>{subjects})(?=还是)|(?<=还是)(?P<e>{subjects})"
     )
     for found in re.finditer(pattern, folded):
+        if _describes(found.group(), folded[found.end() :]):
+            continue
         subject = next(filter(None, found.groups()))
         entries = lexicon.by_subject[subject]
         yield Mention(found.group(), found.start(), found.end(), units.of_rows(entries))

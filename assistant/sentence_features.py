@@ -110,12 +110,19 @@ class Question:
 
 
 def telling(place: Place) -> list[Sentence]:
-    """The clause's sentences less the one that is its title alone and a salutation, where there are others."""
+    """The clause's sentences less the one that is its title alone and a salutation, where there are others.
+
+    What pauses and ends as a sentence says something, title or not: `最低生活保障家庭，保育费全额减免。`
+    """
     found = sentences(place)
-    others = [sentence for sentence in found if sentence.text.strip("。.；; ") != place.clause.title]
+    others = [one for one in found if one.text.strip("。.；; ") != place.clause.title or _is_statement(one.text)]
     if place.clause.part == "front":
         others = [sentence for sentence in others if not sentence.text.endswith((":", "："))]
     return others or found
+
+
+def _is_statement(text: str) -> bool:
+    return "，" in text and text.endswith("。")
 
 
 def described(turn: Turn, hit: Hit, library: Library) -> list[Described]:

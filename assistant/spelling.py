@@ -5,7 +5,7 @@ Only what stands nowhere in the library is touched, and only when a stretch of t
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -141,10 +141,11 @@ class Sounds:
         """One pass from the left, the longest stretch first; words that only ask, and what is replaced, are let be."""
         written, place = "", 0
         asking, standing = _places_of(run, is_stopword), _places_of(run, self._stands)
+        words = _words_at(run)
         while place < len(run):
             spans = [range(place, place + length) for length in (4, 3) if place + length <= len(run)]
             free = (span for span in spans if not asking & set(span))
-            meant = next(filter(None, (self._meant(run, span, standing) for span in free)), run[place])
+            meant = next(filter(None, (self._meant(run, span, standing, words) for span in free)), run[place])
             written += meant
             place += len(meant)
         return written
@@ -153,10 +154,11 @@ class Sounds:
         """Whether a word of several characters stands in the library: it is spelt right."""
         return len(word) > 1 and all(map(self.text.holds, _of_length(word, min(len(word), LONGEST_STRETCH))))
 
-    def _meant(self, run: str, span: range, standing: set[int]) -> str | None:
+    def _meant(self, run: str, span: range, standing: set[int], words: Sequence[range]) -> str | None:
         """What stands in the library and sounds like a stretch that does not.
 
-        One character may differ, and none of a word that is spelt right.
+        One character may differ, and none of a word that is spelt right, nor one of a word that reaches beyond the
+        stretch: `火星基地` is no `火行基地`, whatever `旅行基地` the library speaks of.
         """
         window = run[span.start : span.stop]
         if all(map(self.text.most_holding, _pairs(window))):
@@ -166,6 +168,7 @@ class Sounds:
             written
             for place in range(len(window))
             if span.start + place not in standing and window[place] not in _ASKING_WORDS
+            if span.start <= words[span.start + place].start and words[span.start + place].stop <= span.stop
             for letter in _same_sound(window[place])
             if all(map(self.text.most_holding, _pairs(written := window[:place] + letter + window[place + 1 :])))
         )
@@ -252,6 +255,14 @@ def _places_of(run: str, wanted: Callable[[str], bool]) -> set[int]:
             places.update(range(position, position + len(word)))
         position += len(word)
     return places
+
+
+def _words_at(run: str) -> list[range]:
+    """Of each character of the run, the places of the dictionary's word that it stands in."""
+    words: list[range] = []
+    for word in rjieba.cut(run, False):
+        words.extend([range(len(words), len(words) + len(word))] * len(word))
+    return words
 
 
 def sound_of(text: str) -> str:

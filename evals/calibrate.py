@@ -11,17 +11,18 @@ Fitted over several libraries, it is judged on each as one that it has not seen.
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
+from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold
 
-from assistant.confidence import FEATURES, features
+from assistant.confidence import FEATURES, READ_FEATURES, features, kind_of
 from assistant.grammar import Kind
 from assistant.pipeline import Assistant
 from assistant.receive import receive
@@ -44,6 +45,9 @@ FOUND_ANSWERED = 0.975
 """Share of the found answers that are to be given, over libraries that the fit has not seen."""
 CHOICES = tuple(round(0.01 * step, 2) for step in range(5, 71))
 """Probabilities an answer may need, of which the fit takes one."""
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+AGAINST = frozenset({"missing", "content"})
+"""Features that may speak against a clause only; the others may speak for it only."""
 NOT_BY_SEARCH = frozenset({Kind.ABOUT, Kind.DUTIES, Kind.PARTNERS, Kind.MOST, Kind.EACH, Kind.BESIDE, Kind.UNASSIGNED,
                            Kind.DUE, Kind.HOLDINGS})  # fmt: skip
 
@@ -106,11 +110,14 @@ def _is_gold(document: str, locator: str, question: Question) -> bool:
 
 def fit(found: Sequence[Example]) -> dict[str, Any]:
     """The object of refusal.json: weights by language, and how the fit did on what it had not seen."""
-    fitted: dict[str, Any] = {"features": list(FEATURES)}
-    for language in ("zh", "en"):
+    fitted: dict[str, Any] = {"features": [*FEATURES, *READ_FEATURES]}
+    for language in LANGUAGES:
         own = [example for example in found if example.language == language]
         _refuse_few(own, language)
-        fitted[language] = _fit_language(own)
+        read = [example for example in own if len(example.features) > len(FEATURES)]
+        for some in ([replace(example, features=example.features[: len(FEATURES)]) for example in own], read):
+            if some:
+                fitted[kind_of(language, some[0].features)] = _fit_language(some)
     return fitted
 
 
@@ -186,12 +193,27 @@ def _held_out(matrix: Vector, answers: Truth, counts: Vector, folds: Sequence[Tr
 
 
 def _fitted(matrix: Vector, answers: Truth, counts: Vector) -> tuple[Vector, float]:
-    """(weights, intercept) of a logistic model over features held to one scale while it is fitted."""
+    """(weights, intercept) of a logistic model over features held to one scale while it is fitted.
+
+    No weight has the sign that makes no sense: a word that the clause lacks never speaks for it.
+    """
     middle, spread = matrix.mean(axis=0), matrix.std(axis=0) + 1e-9
-    model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=2000)
-    model.fit((matrix - middle) / spread, answers, sample_weight=counts)
-    weights = model.coef_[0] / spread
-    return weights, float(model.intercept_[0] - weights @ middle)
+    scaled = np.column_stack([(matrix - middle) / spread, np.ones(len(matrix))])
+    signs = np.where(answers, 1.0, -1.0)
+
+    def loss(numbers: Vector) -> tuple[float, Vector]:
+        margins = signs * (scaled @ numbers)
+        pull = np.append(numbers[:-1], 0.0) / INVERSE_REGULARISATION
+        slope = scaled.T @ (counts * -signs * expit(-margins)) + pull
+        return float(counts @ np.logaddexp(0.0, -margins) + numbers @ pull / 2), slope
+
+    bounds: list[tuple[float | None, float | None]] = [
+        (None, 0.0) if name in AGAINST else (0.0, None) for name in (*FEATURES, *READ_FEATURES)
+    ]
+    bounds = [*bounds[: matrix.shape[1]], (None, None)]
+    found = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)
+    weights = found.x[:-1] / spread
+    return np.asarray(weights, dtype=np.float64), float(found.x[-1] - weights @ middle)
 
 
 def least_chance(chances: Vector, own: Sequence[Example]) -> float:

@@ -23,6 +23,10 @@ from assistant.extract import asked_quantity, holds_what_is_asked, quantities
         ("How many working days does it take?".lower(), ("period",)),
         ("how tall is too tall", ("length",)),
         ("what is the max startup guaranteed loan", ("money",)),
+        ("物业每年几月前公布", ()),
+        ("what is the cap of the one-off construction grant", ("money",)),
+        ("what is the highest monthly fee", ("money",)),
+        ("how many passengers", ("persons",)),
         ("who is responsible", ()),
     ],
 )
@@ -41,6 +45,9 @@ def test_the_kinds_that_a_question_asks_for(question: str, names: tuple[str, ...
         ("period", "15个工作日", True),
         ("period", "20日以内", True),
         ("period", "20名", False),
+        ("period", "二十四小时", True),
+        ("share", "四分之三", True),
+        ("share", "8:2", True),
         ("length", "61厘米", True),
         ("area", "30平方公里左右", True),
     ],
@@ -57,6 +64,9 @@ def test_a_sentence_holds_the_kind_asked_for_or_none_is() -> None:
     assert holds_kind("早上几点开工", "施工时间为每日7时30分至12时。", quantities) is True
     assert holds_kind("多久报告一次", "每6小时报告1次情况。", quantities) is True
     assert holds_kind("多久报告一次", "分为四个等级。", quantities) is False
+    assert holds_kind("多久维保一次", "每十五日进行现场维护保养。", quantities) is True
+    assert holds_kind("早上几点开工", "二十二时至次日六时禁止施工。", quantities) is True
+    assert holds_kind("早上几点开工", "十四五时期，同时推进三点建议。", quantities) is False
 
 
 def test_what_only_a_sum_answers() -> None:

@@ -9,6 +9,7 @@ import pytest
 from assistant import confidence
 from assistant.confidence import (
     FEATURES,
+    READ_FEATURES,
     REFUSAL_FILE,
     Refusal,
     features,
@@ -47,11 +48,14 @@ def test_too_few_features_are_no_silent_zero() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_fitted_numbers_fit_their_features(language: Language) -> None:
     model = refusal_model()
-    assert json.loads(REFUSAL_FILE.read_text(encoding="utf-8"))["features"] == list(FEATURES)
+    assert json.loads(REFUSAL_FILE.read_text(encoding="utf-8"))["features"] == [*FEATURES, *READ_FEATURES]
     assert len(model.weights[language]) == len(FEATURES)
     assert 0.0 < model.least[language] < 1.0
     nothing, everything = (0.05, 0.0, 0.0, 0.6, 1.0), (0.8, 1.0, 1.2, 0.0, 0.0)
-    assert model.probability(language, nothing) < model.least[language] < model.probability(language, everything)
+    for kind, unread, read in ((language, (), ()), (f"{language}_read", (0.0, -0.1), (0.7, 0.2))):
+        least = model.least[kind]
+        assert model.probability(language, (*nothing, *unread)) < least
+        assert least < model.probability(language, (*everything, *read))
 
 
 def test_the_features_of_a_hit() -> None:
@@ -121,6 +125,28 @@ def test_a_clause_asked_for_by_its_number_always_is() -> None:
     ("question", "text", "lacks"),
     [
         ("翠湖泵站要花多少钱", "新增排涝能力每秒45立方米。", True),
+        ("扶梯不检测罚多少钱", "每台补助8000元。", True),
+        ("泵站补贴咨询电话是多少", "咨询电话0546-8381234", False),
+        ("财政局的电话是多少", "市发展改革委咨询电话0546-8381234", True),
+        ("发改委的电话是多少", "市发展改革委咨询电话0546-8381234", False),
+        ("几点放学", "在园幼儿5200人。", True),
+        ("公交开到几点", "延长至23时。", False),
+        ("每户为什么只能养一只犬", "每户限养一只犬。", True),
+        ("为什么要改造", "为吸取事故教训，制定本方案。", False),
+        ("why is the plan needed", "为吸取事故教训，制定本方案。", False),
+        ("事故死了几个人", "为吸取2022年事故教训，制定本方案。", True),
+        ("改造哪家公司中标", "完成安全改造。", True),
+        ("哪些企业已经拿到补贴", "依法登记的企业。", True),
+        ("裁员多少人", "2025年12月底前完成。", True),
+        ("招多少人", "招录教师三百名。", False),
+        ("一共有多少台泵", "每台补助8000元。", True),
+        ("一共有多少台泵", "安装水泵二十台。", False),
+        ("伙食费一个月多少", "保育教育费每月八百元。", True),
+        ("登记费要多少钱", "登记管理费每年二百元。", False),
+        ("到2030年建多少个充电桩", "到2026年，建成1.2万个。", True),
+        ("到2026年建多少个充电桩", "2025年至2027年，建成1.2万个。", False),
+        ("2003年盖的楼补多少钱", "2000年以前的，补助20万元；2010年起的，补助10万元。", False),
+        ("2003年盖的楼补多少钱", "2010年起，补助10万元。", False),
         ("翠湖泵站要花多少钱", "总投资2.6亿元。", False),
         ("how much money does it cost", "总投资2.6亿元。", False),
         ("how much money does it cost", "占地450亩。", True),
@@ -192,6 +218,10 @@ def test_one_of_several_is_not_another_of_them() -> None:
     assert speaks_of_others("ii级响应多久报告一次", "Ⅰ级响应每3小时报告1次。")
     assert not speaks_of_others("橙色预警由谁签发", "橙色预警由副总指挥签发,红色预警由总指挥签发。")
     assert not speaks_of_others("橙色预警由谁签发", "由副总指挥签发。")
+    assert speaks_of_others("养猫要登记吗", "养犬登记由派出所办理。")
+    assert speaks_of_others("how much is the fine for keeping a cat", "每户限养一只犬。")
+    assert not speaks_of_others("养狗要登记吗", "养犬登记由派出所办理。")
+    assert not speaks_of_others("小学由谁负责", "义务教育阶段学校和幼儿园由教育部门负责。")
 
 
 def test_a_figure_of_the_kind_asked_for_holds_it_unless_it_is_of_another_thing() -> None:

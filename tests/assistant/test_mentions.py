@@ -68,10 +68,27 @@ def test_a_unit_that_the_library_does_not_name(folded: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "folded", ["哪个局牵头", "由哪个部门负责", "学校和社会", "which bureau leads", "the bureau", "雨水花园由谁牵头", ""]
+    "folded",
+    [
+        "哪个局牵头",
+        "由哪个部门负责",
+        "管教育的资料要共享",
+        "学校和社会",
+        "which bureau leads",
+        "the bureau",
+        "雨水花园由谁牵头",
+        "",
+    ],
 )
 def test_no_unit_is_named(folded: str) -> None:
     assert named(folded) == []
+
+
+@pytest.mark.parametrize(
+    "folded", ["管教育的要做什么", "管教育的还负责哪些", "管教育的跟医院一块办的事", "管教育的", "管教育的,排第几"]
+)
+def test_a_field_before_what_is_asked_of_it_is_a_unit(folded: str) -> None:
+    assert named(folded) == [("管教育的", ("市教育局",))]
 
 
 def test_several_units_in_order() -> None:

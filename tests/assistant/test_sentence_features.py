@@ -136,3 +136,9 @@ def test_without_a_fit_with_a_reader_the_other_serves() -> None:
 )
 def test_a_yes_or_no_question_wants_what_is_allowed(question: str, sentence: str, fit: tuple[float, float]) -> None:
     assert kind_fit(question, sentence) == fit
+
+
+def test_a_first_sentence_that_says_something_is_no_mere_title() -> None:
+    text = "办法\n\n第一条　家庭补贴：\n\n（一）最低生活保障家庭和孤儿，保育费全额减免。托育消费券每季度发放一次。\n"
+    found = telling(place_of(parse_document("aid", text), "第一条/(一)"))
+    assert [one.text for one in found][:1] == ["最低生活保障家庭和孤儿，保育费全额减免。"]

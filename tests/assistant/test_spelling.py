@@ -75,6 +75,11 @@ def test_a_word_that_is_spelt_right_is_not_bent_to_its_neighbours() -> None:
     assert sounds.corrected("省会城市") == "省会城市"
 
 
+def test_a_word_is_not_split_by_what_sounds_like_its_end_and_the_next() -> None:
+    """`星基地` sounds like `行基地`, but 星 is the end of 火星."""
+    assert Sounds.of(["研学旅行基地"]).corrected("火星基地") == "火星基地"
+
+
 def test_the_more_frequent_of_two_stretches_is_meant() -> None:
     sounds = Sounds.of(["清河镇", "青河镇", "青河镇"])
     assert sounds.corrected("qinghezhen") == "青河镇"

@@ -93,3 +93,21 @@ def test_words_start_where_the_last_one_ended(folded: str) -> None:
 def test_a_verb_that_asks_is_not_part_of_the_word_behind_it() -> None:
     """`负责人才引进` is not read as a 负责人."""
     assert subject_terms("哪些单位负责人才引进") == ("人才引进",)
+
+
+@pytest.mark.parametrize("asked", ["到底是哪五样", "是哪三种叫法", "说咱这儿有哪两家", "全列出来"])
+def test_words_that_tell_a_story_or_ask_for_so_many_name_no_subject(asked: str) -> None:
+    assert subject_terms(f"拉货的路子{asked}") == ("拉货", "路子")
+
+
+@pytest.mark.parametrize(
+    ("folded", "terms"),
+    [
+        ("钱从哪个局出", ("钱", "出")),
+        ("人才市场统一这件事归谁管", ("人才市场统一",)),
+        ("学校停课由谁来组织", ("学校停课", "组织")),
+        ("揭榜挂帅的项目归谁管", ("揭榜挂帅", "项目")),
+    ],
+)
+def test_no_piece_of_the_asking_sticks_to_the_subject(folded: str, terms: tuple[str, ...]) -> None:
+    assert subject_terms(folded) == terms

@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("sklearn")
 
-from assistant.confidence import FEATURES, Refusal
+from assistant.confidence import FEATURES, READ_FEATURES, Refusal
 from evals import calibrate
 from evals.calibrate import Example, Source, counts_of, examples, fit, judged, least_chance, write
 from evals.errors import RunFailed
@@ -39,7 +39,7 @@ def both_languages(made: Sequence[Example]) -> list[Example]:
 
 def test_the_fit_tells_found_answers_from_others_in_a_library_it_has_not_seen() -> None:
     fitted = fit(both_languages([*of_library("first"), *of_library("second", found=6)]))
-    assert fitted["features"] == list(FEATURES)
+    assert fitted["features"] == [*FEATURES, *READ_FEATURES]
     for language in ("zh", "en"):
         assert set(fitted[language]["unseen_library"]) == {"first", "second"}
         for held_out in (fitted[language]["unseen_question"], *fitted[language]["unseen_library"].values()):

@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("sklearn")
 
-from assistant.confidence import FEATURES
+from assistant.confidence import FEATURES, READ_FEATURES
 from evals.__main__ import main
 from evals.calibrate_command import libraries_of
 from evals.errors import RunFailed
@@ -97,7 +97,7 @@ def test_a_fit_over_two_libraries_end_to_end(tmp_path: Path, capsys: pytest.Capt
     asked = ["calibrate", *map(str, sets), "--outside", str(outside), "--library", f"first={first}"]
     assert main([*asked, "--about", str(about), "-o", str(output)]) == 0
     fitted = json.loads(output.read_text(encoding="utf-8"))
-    assert fitted["features"] == list(FEATURES)
+    assert fitted["features"] == [*FEATURES, *READ_FEATURES]
     assert set(fitted["zh"]["unseen_library"]) == {"first", "second"}
     assert fitted["zh"]["unseen_question"]["area"] > 0.9
     assert str(tmp_path) not in output.read_text(encoding="utf-8")
