@@ -79,7 +79,7 @@ def test_ask_for_people_names_its_sources(opened: Assistant, capsys: pytest.Capt
 
 
 def test_a_refusal_is_a_success_of_the_command(opened: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
-    answer = asked(capsys, "ask", "银河系外的飞船由谁牵头?")
+    answer = asked(capsys, "ask", "周杰伦演唱会由谁牵头?")
     assert (answer["refused"], answer["citations"], answer["lead"]) == (True, [], None)
 
 
