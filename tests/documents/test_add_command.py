@@ -59,7 +59,7 @@ def started(*arguments: str | Path, **environment: str) -> Iterator["subprocess.
         stderr=subprocess.PIPE,
         encoding="utf-8",
         # A shell's background job ignores interrupts and hands that on to its children.
-        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
     ) as process:
         try:
             yield process
