@@ -16,10 +16,9 @@ from index.training.curriculum import Material
 from index.training.glossary import Glossary, forms
 from index.training.lessons import Library, Renderings, Targets, Told, rarities, shares
 from index.training.plan import Plan
-from index.training.sources import HAN, Gloss, Passage, dictionary_glosses, wordnet_sentences
+from index.training.sources import HAN, Gloss, Passage, dictionary_glosses, frames, wordnet_sentences
 from index.training.teacher import taught
 
-FRAMES = Path(__file__).parent / "frames.tsv"
 Floats = npt.NDArray[np.float64]
 PROJECTED_FROM = 40_000
 """Texts of each language from which the projection of the teacher's vectors is computed."""
@@ -191,8 +190,4 @@ def renderings(glossary: Glossary, tokenizer: Tokenizer) -> Renderings:
 
 def framed(tokenizer: Tokenizer) -> dict[str, Bags]:
     """How questions are framed, by language."""
-    frames: dict[str, list[str]] = {}
-    for line in FRAMES.read_text(encoding="utf-8").splitlines():
-        language, _, frame = line.partition("\t")
-        frames.setdefault(language, []).append(frame)
-    return {language: Bags.of(some, tokenizer) for language, some in frames.items()}
+    return {language: Bags.of(some, tokenizer) for language, some in frames().items()}

@@ -10,13 +10,11 @@ with the same vector instructions.
 """
 
 import argparse
-import io
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
@@ -32,14 +30,14 @@ from index.training.packed import Packed, Pieces
 from index.training.reader_graph import write_graph
 from index.training.sources import (
     dictionary_glosses,
+    frames,
     law_passages,
     news_passages,
     opened,
     wordnet_sentences,
 )
-from index.training.vocabulary import compiled_map
+from index.training.vocabulary import map_of, rule
 
-FRAMES = Path(__file__).parent / "frames.tsv"
 SEED = 5
 MOST_PIECES = 52_000
 """So many of the pieces that the text needs most, beside single characters."""
@@ -107,18 +105,12 @@ def chinese_passages(laws: Path, news: Path) -> list[str]:
 def english_sentences(wordnet: Path | None) -> list[str]:
     """Renderings of the dictionary, WordNet's definitions and examples, and the ways of asking."""
     glosses = [gloss.english for gloss in dictionary_glosses(8)]
-    return [*glosses, *(wordnet_sentences(wordnet) if wordnet else ()), *frames("en")]
-
-
-def frames(language: str) -> list[str]:
-    """The ways of asking in `language`."""
-    lines = FRAMES.read_text(encoding="utf-8").splitlines()
-    return [frame for line in lines for code, _, frame in [line.partition("\t")] if code == language]
+    return [*glosses, *(wordnet_sentences(wordnet) if wordnet else ()), *frames()["en"]]
 
 
 def chinese_questions(passages: Sequence[str], draw: random.Random) -> list[str]:
     """Pieces of sentences, each asked about in one of the Chinese ways."""
-    asking, least, most = frames("zh"), *ASKED_CHARACTERS
+    asking, least, most = frames()["zh"], *ASKED_CHARACTERS
     chosen = draw.sample(passages, min(GENERIC, len(passages)))
     pieces = [[part for part in text.replace("。", "，").split("，") if least <= len(part) <= most] for text in chosen]
     return [f"{draw.choice(found)}{draw.choice(asking)}？" for found in pieces if found]
@@ -126,7 +118,7 @@ def chinese_questions(passages: Sequence[str], draw: random.Random) -> list[str]
 
 def english_questions(draw: random.Random) -> list[str]:
     """Renderings of the dictionary, two of them in each question, asked about in one of the English ways."""
-    asking = frames("en")
+    asking = frames()["en"]
     glosses = [gloss.english for gloss in dictionary_glosses(4) if " " in gloss.english]
     return [f"{draw.choice(asking)} {' and '.join(draw.sample(glosses, 2))}?" for _ in range(GENERIC)]
 
@@ -168,7 +160,7 @@ def tokenizer_of(pieces: Pieces, kept: Iterable[int]) -> Tokenizer:
         entries.append((text, pieces.scores[place]))
     tokenizer = Tokenizer(models.Unigram(entries, unk_id=MARKS.index("<unk>"), byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.Precompiled(character_map(pieces)), normalizers.Replace(Regex(" {2,}"), " ")]
+        [normalizers.Precompiled(map_of(rules_of(pieces))), normalizers.Replace(Regex(" {2,}"), " ")]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement=SPACE, prepend_scheme="always", split=False)
     tokenizer.post_processor = processors.TemplateProcessing(
@@ -177,30 +169,11 @@ def tokenizer_of(pieces: Pieces, kept: Iterable[int]) -> Tokenizer:
     return tokenizer
 
 
-def character_map(pieces: Pieces) -> bytes:
-    """How characters are written anew, as the compiled map that `tokenizers` reads; SentencePiece compiles it."""
-    import sentencepiece  # noqa: PLC0415 - a recipe's package
-
-    model = io.BytesIO()
-    with TemporaryDirectory() as folder:
-        rules = Path(folder) / "rules.tsv"
-        rules.write_text("\n".join(rules_of(pieces)) + "\n", encoding="utf-8")
-        sentencepiece.SentencePieceTrainer.train(
-            sentence_iterator=iter(["a b c d e f g"] * 10),
-            model_writer=model,
-            vocab_size=12,
-            hard_vocab_limit=False,
-            normalization_rule_tsv=str(rules),
-            minloglevel=2,
-        )
-    return compiled_map(model.getvalue())
-
-
 def rules_of(pieces: Pieces) -> Iterator[str]:
-    """SentencePiece's rules, `code point TAB code points` in hexadecimal."""
+    """How the package writes characters anew, as SentencePiece's rules."""
     for code, other in sorted(pieces.letters.items()):
         if code and other != chr(code):
-            yield f"{code:X}\t{' '.join(f'{ord(part):X}' for part in other)}"
+            yield rule(code, other)
 
 
 def write_tensors(folder: Path, packed: Packed, kept: Sequence[int], means: dict[str, npt.NDArray[np.float32]]) -> None:

@@ -11,6 +11,7 @@ from index.dictionary import ASIDE, entries
 from index.errors import BadTrainingText
 
 SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*")
+FRAMES = Path(__file__).parent / "frames.tsv"
 HAN = re.compile(r"[一-鿿]")
 NEWS_STAMP = re.compile(
     r"^\d{4}-\d\d-\d\d[ \d:]*，正文：|（[^（）]{0,20}记者[^（）]*）|^[^，。]{2,20}(?:电|讯|消息)[，（,]"
@@ -129,3 +130,12 @@ def wordnet_sentences(folder: Path) -> Iterator[str]:
             _, _, gloss = line.partition("|")
             parts = (match["example"] or match["definition"] for match in WORDNET_PART.finditer(gloss))
             yield from (text for part in parts if len((text := part.strip(" ;:\n")).split()) > 2)
+
+
+def frames() -> dict[str, list[str]]:
+    """Language → the ways of asking, in the order of frames.tsv."""
+    asked: dict[str, list[str]] = {}
+    for line in FRAMES.read_text(encoding="utf-8").splitlines():
+        language, _, frame = line.partition("\t")
+        asked.setdefault(language, []).append(frame)
+    return asked

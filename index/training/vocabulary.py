@@ -41,23 +41,33 @@ def character_rules() -> Iterator[str]:
             continue
         other = folded(letter)
         if other != letter:
-            yield f"{code:X}\t{' '.join(f'{ord(part):X}' for part in other)}"
+            yield rule(code, other)
 
 
 def character_map() -> bytes:
-    """The rules as the compiled map that `tokenizers` reads; SentencePiece compiles it."""
+    """The rules as the compiled map that `tokenizers` reads."""
+    return map_of(character_rules())
+
+
+def rule(code: int, other: str) -> str:
+    """One of SentencePiece's rules, `code point TAB code points` in hexadecimal."""
+    return f"{code:X}\t{' '.join(f'{ord(part):X}' for part in other)}"
+
+
+def map_of(rules: Iterable[str]) -> bytes:
+    """How characters are written anew, as the compiled map that `tokenizers` reads; SentencePiece compiles it."""
     import sentencepiece  # noqa: PLC0415 - a recipe's package, not needed to run the model
 
     model = io.BytesIO()
     with TemporaryDirectory() as folder:
-        rules = Path(folder) / "rules.tsv"
-        rules.write_text("\n".join(character_rules()) + "\n", encoding="utf-8")
+        written = Path(folder) / "rules.tsv"
+        written.write_text("\n".join(rules) + "\n", encoding="utf-8")
         sentencepiece.SentencePieceTrainer.train(
             sentence_iterator=iter(["a b c d e f g"] * 10),
             model_writer=model,
             vocab_size=12,
             hard_vocab_limit=False,
-            normalization_rule_tsv=str(rules),
+            normalization_rule_tsv=str(written),
             minloglevel=2,
         )
     return compiled_map(model.getvalue())
