@@ -28,8 +28,8 @@ CONFIG: dict[str, Any] = {
 
 def quantised(vectors: Vectors) -> tuple[npt.NDArray[np.int8], Vectors]:
     """(rows, lengths): `rows * lengths[:, None]` is `vectors` to within half of 1/127 of each row's largest number."""
-    largest = np.abs(vectors).max(axis=1)
-    lengths = np.where(largest > 0, largest / LARGEST, 1).astype(np.float32)
+    steps = (np.abs(vectors).max(axis=1) / LARGEST).astype(np.float32)
+    lengths = np.where(steps > 0, steps, np.float32(1))  # of a row of zeros, or of numbers too small to be parted
     return np.round(vectors / lengths[:, None]).astype(np.int8), lengths
 
 
