@@ -6,7 +6,7 @@ the library, and where it cannot be pinyin or a name.
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 from assistant.spelling import is_syllable
 from assistant.words import stopwords
+from documents.data_lines import data_lines
 from index.bridge import policy_names
 from index.english import spellings
 from index.keys import search_key
@@ -144,11 +145,5 @@ def frequencies() -> Mapping[str, int]:
 @functools.cache
 def _shorthand() -> Mapping[str, str]:
     """What is typed for short, or wrong so often that it is listed → what is meant."""
-    return dict(_pairs(Path(__file__).with_name("english_shorthand.txt")))
-
-
-def _pairs(path: Path) -> Iterator[tuple[str, str]]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            short, _, meant = line.partition(" ")
-            yield short, meant
+    lines = data_lines(Path(__file__).with_name("english_shorthand.txt"))
+    return {short: meant for short, _, meant in (line.partition(" ") for line in lines)}

@@ -15,6 +15,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from documents.data_lines import data_lines
+
 DATA_FILE = Path(__file__).with_name("lexicon.npz")
 ALPHABET_FILE = Path(__file__).with_name("masked_characters.txt")
 
@@ -105,17 +107,12 @@ def from_planes(planes: npt.NDArray[np.generic]) -> npt.NDArray[np.uint64]:
 
 def read_alphabet(path: Path = ALPHABET_FILE) -> tuple[str, ...]:
     """The characters that filters are known to mask, each once, in the order of the file."""
-    return tuple(dict.fromkeys(char for line in _lines(path) if not line.startswith("-") for char in line))
+    return tuple(dict.fromkeys(char for line in data_lines(path) if not line.startswith("-") for char in line))
 
 
 def read_grammar(path: Path = ALPHABET_FILE) -> tuple[str, ...]:
     """The characters that filters leave alone because sentences cannot do without them."""
-    return tuple(dict.fromkeys(char for line in _lines(path) if line.startswith("-") for char in line[1:]))
-
-
-def _lines(path: Path) -> list[str]:
-    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
-    return [line for line in lines if line and not line.startswith("#")]
+    return tuple(dict.fromkeys(char for line in data_lines(path) if line.startswith("-") for char in line[1:]))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
+from documents.data_lines import data_lines
 from documents.model import Noise
 
 PHRASE_FILE = Path(__file__).with_name("noise_phrases.tsv")
@@ -71,10 +72,9 @@ class Line:
 def phrases(path: Path = PHRASE_FILE) -> dict[str, tuple[tuple[str, str], ...]]:
     """How a phrase is matched -> (phrase, kind) pairs, the longest first."""
     table: dict[str, list[tuple[str, str]]] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            kind, match, phrase = line.split("\t")
-            table.setdefault(match, []).append((phrase, kind))
+    for line in data_lines(path):
+        kind, match, phrase = line.split("\t")
+        table.setdefault(match, []).append((phrase, kind))
     return {match: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for match, pairs in table.items()}
 
 

@@ -11,6 +11,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import islice, pairwise
 from pathlib import Path
 
+from documents.data_lines import data_lines
 from documents.units import unit_lexicon
 from index.dictionary import LONGEST_PHRASE, WORD, Dictionary
 from index.english import forms
@@ -152,14 +153,14 @@ def without_question_words(key: str) -> str:
 @cache
 def question_words() -> re.Pattern[str]:
     """Matches what a Chinese question is asked with, the longest entry first."""
-    entries = sorted(listed(DATA / "question_words.txt"), key=len, reverse=True)
+    entries = sorted(data_lines(DATA / "question_words.txt"), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, entries)))
 
 
 @cache
 def frame_words() -> frozenset[str]:
     """English words that say what kind of answer is wanted; not searched for beside a subject."""
-    return frozenset(word for line in listed(DATA / "english_frame_words.txt") for word in line.split())
+    return frozenset(word for line in data_lines(DATA / "english_frame_words.txt") for word in line.split())
 
 
 @cache
@@ -174,7 +175,7 @@ def policy_names() -> Mapping[str, tuple[str, ...]]:
             words = WORD.findall(english.lower())
             for phrase in (" ".join(words), " ".join(turned_round(words))):
                 names.setdefault(phrase, (entry.name, *entry.aliases))
-    for line in listed(DATA / "policy_english.tsv"):
+    for line in data_lines(DATA / "policy_english.tsv"):
         english, _, found = line.partition("\t")
         names.update(dict.fromkeys(english.split("|"), tuple(found.split("|"))))
     return names
@@ -188,10 +189,4 @@ def turned_round(words: list[str]) -> list[str]:
 @cache
 def stop_words() -> frozenset[str]:
     """English words that carry no subject."""
-    return frozenset(word for line in listed(DATA / "english_stop_words.txt") for word in line.split())
-
-
-def listed(path: Path) -> list[str]:
-    """The lines of a data file, less comments and empty ones."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return frozenset(word for line in data_lines(DATA / "english_stop_words.txt") for word in line.split())

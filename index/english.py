@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from documents.data_lines import data_lines
+
 DATA = Path(__file__).parent / "data"
 ENDINGS = (
     ("ies", "y"), ("ied", "y"), ("ves", "f"), ("s", ""), ("es", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"),
@@ -60,7 +62,5 @@ def variants() -> Mapping[str, str]:
 
 
 def _lines(name: str) -> Iterator[list[str]]:
-    """The words of each line of a data file, less comments and empty lines."""
-    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield line.split()
+    """The words of each line of a data file."""
+    return map(str.split, data_lines(DATA / name))

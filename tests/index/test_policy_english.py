@@ -5,10 +5,11 @@ from collections import Counter
 
 import pytest
 
-from index.bridge import DATA, LONGEST_NAME, frame_words, listed, policy_names, stop_words
+from documents.data_lines import data_lines
+from index.bridge import DATA, LONGEST_NAME, frame_words, policy_names, stop_words
 from index.keys import search_key
 
-LINES = [line.split("\t") for line in listed(DATA / "policy_english.tsv")]
+LINES = [line.split("\t") for line in data_lines(DATA / "policy_english.tsv")]
 PHRASES = [phrase for english, _ in LINES for phrase in english.split("|")]
 
 
