@@ -18,8 +18,21 @@ import torch
 
 from evals.errors import RunFailed
 from evals.retrieval_beir import Benchmark, hash_of
-from evals.retrieval_measures import MEASURES, measured
-from index.fusion import LARGEST_SHIFT, PARTS, SIGNALS, Candidates, Fusion, Weights, fused, signals_of, top
+from index.fusion import (
+    LARGEST_SHIFT,
+    LETTERS,
+    PARTS,
+    READ,
+    SIGNALS,
+    VECTORS,
+    WORDS,
+    Candidates,
+    Fusion,
+    Weights,
+    fused,
+    signals_of,
+    top,
+)
 from index.proposals import Ranking
 from index.retriever import Retriever
 
@@ -32,24 +45,15 @@ RESTRAINT = 0.2
 LEAST_LESSONS = 200
 """Questions of a kind, over all sets, below which it keeps START: fitted on 56 in English, it lost on the others."""
 UNREACHABLE = -1e4
+UNREAD_START = {
+    "close": (2.0, 2.0, 2.6, 2.6, 0.7, 0.35),
+    "quick": (4.0, 4.0, 0.0, 0.0, 0.7, 0.35),
+    "bridged": (2.5, 2.5, 0.0, 0.0, 0.7, 0.35),
+}
 START = {
-    "close": (2.0, 2.0, 2.6, 2.6, 0.7, 0.35, 0.0),
-    "quick": (4.0, 4.0, 0.0, 0.0, 0.7, 0.35, 0.0),
-    "bridged": (2.5, 2.5, 0.0, 0.0, 0.7, 0.35, 0.0),
-    "close_read": (2.0, 2.0, 2.6, 2.6, 0.7, 0.35, 1.0),
-    "quick_read": (4.0, 4.0, 0.0, 0.0, 0.7, 0.35, 1.0),
-    "bridged_read": (2.5, 2.5, 0.0, 0.0, 0.7, 0.35, 1.0),
+    f"{kind}{read}": (*parts, own) for read, own in (("", 0.0), ("_read", 1.0)) for kind, parts in UNREAD_START.items()
 }
 """Where the fit begins: what the search counted by before, the reader as much as the other vectors."""
-SCALED_LIKE = {
-    "close": "quick",
-    "quick": "quick",
-    "bridged": "bridged",
-    "close_read": "quick",
-    "quick_read": "quick",
-    "bridged_read": "bridged",
-}
-"""Kind → the one on whose START's scale its scores are set back."""
 RANKINGS: tuple[Ranking, ...] = ("unread", "hybrid")
 """What a question is asked by to teach the kinds without and with a reader."""
 
@@ -93,12 +97,17 @@ def lessons(
             candidates, places, kind = retriever.candidates(question, ranking)
             records = tuple(record_of(*place) for place in places)
             lesson = lesson_of(candidates, records, benchmark.relevant[name])
-            for each in dict.fromkeys((kind, kind.replace("close", "quick"))):
+            for each in dict.fromkeys((kind, without_letters(kind))):
                 learnt, held_out = found.setdefault(each, ([], []))
                 (learnt if teaches(name) else held_out).append(lesson)
         if report:
             report(number, len(benchmark.queries))
     return [Lessons(benchmark.name, kind, tuple(learnt), tuple(held)) for kind, (learnt, held) in found.items()]
+
+
+def without_letters(kind: str) -> str:
+    """The kind of the same question where no candidate is read closely."""
+    return kind.replace("close", "quick")
 
 
 def lesson_of(candidates: Candidates, records: tuple[str, ...], relevant: Mapping[str, int]) -> Lesson:
@@ -212,10 +221,10 @@ class Batch:
         strengths = torch.exp((self.signals @ by_signal.T).clamp(-LARGEST_SHIFT, LARGEST_SHIFT))
         weighted = self.parts * parts
         total = (
-            weighted[..., :2].sum(-1)
-            + strengths[:, :1] * weighted[..., 2:4].sum(-1)
-            + strengths[:, 1:2] * weighted[..., 4:6].sum(-1)
-            + strengths[:, 2:] * weighted[..., 6]
+            weighted[..., WORDS].sum(-1)
+            + strengths[:, :1] * weighted[..., LETTERS].sum(-1)
+            + strengths[:, 1:2] * weighted[..., VECTORS].sum(-1)
+            + strengths[:, 2:] * weighted[..., READ].sum(-1)
         ).masked_fill(~self.there, UNREACHABLE)
         empty = torch.full_like(total, UNREACHABLE)
         return empty.scatter_reduce(1, self.clauses, total, "amax")
@@ -238,7 +247,7 @@ def on_the_old_scale(raw: Fusion, kind: str, lessons: Sequence[Lesson]) -> Weigh
     weights = raw.kinds[kind]
     if not lessons:
         return weights
-    before = Fusion(raw.centres, raw.spreads, {kind: Weights(START[SCALED_LIKE[kind]])})
+    before = Fusion(raw.centres, raw.spreads, {kind: Weights(START[without_letters(kind.removesuffix("_read"))])})
     old, new = (np.array([best_and_lead(lesson, fusion, kind) for lesson in lessons]) for fusion in (before, raw))
     scale = float(old[:, 1].mean() / max(new[:, 1].mean(), 1e-6))
     shift = float(old[:, 0].mean() - scale * new[:, 0].mean())
@@ -252,32 +261,6 @@ def best_and_lead(lesson: Lesson, fusion: Fusion, kind: str) -> tuple[float, flo
         return 0.0, 0.0
     ordered = scores[top(scores, 10)]
     return float(ordered[0]), float(ordered[0] - ordered[-1])
-
-
-def figures(lessons: Sequence[Lesson], scores_of: Callable[[Lesson], npt.NDArray[np.float32]]) -> dict[str, float]:
-    """The mean MEASURES of ranking by `scores_of`."""
-    rows = []
-    for lesson in lessons:
-        order = top(scores_of(lesson), len(lesson.records))
-        rows.append(measured([lesson.records[place] for place in order], lesson.relevant))
-    return dict(zip(MEASURES, np.mean(rows, axis=0).tolist(), strict=True))
-
-
-def report(sets: Sequence[Lessons], fusion: Fusion) -> list[tuple[str, str, str, dict[str, float]]]:
-    """(set, kind, row, figures) on the halves that taught nothing: words, vectors, what the fit began with, fitted."""
-    rows = []
-    for each in sets:
-        if not each.held_out:
-            continue
-        before = Fusion(fusion.centres, fusion.spreads, {each.kind: Weights(START[each.kind])})
-        ways: dict[str, Callable[[Lesson], npt.NDArray[np.float32]]] = {
-            "bm25": lambda lesson: lesson.candidates.parts[:, :2].sum(axis=1),
-            "dense": lambda lesson: lesson.candidates.parts[:, 4:6].sum(axis=1),
-            "before": lambda lesson, before=before, kind=each.kind: fused(lesson.candidates, before, kind),  # type: ignore[misc]
-            "fitted": lambda lesson, kind=each.kind: fused(lesson.candidates, fusion, kind),  # type: ignore[misc]
-        }
-        rows += [(each.name, each.kind, row, figures(each.held_out, way)) for row, way in ways.items()]
-    return rows
 
 
 def as_json(fusion: Fusion, sets: Sequence[Lessons], models: Mapping[str, str]) -> dict[str, Any]:

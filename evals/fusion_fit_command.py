@@ -47,7 +47,7 @@ def register(commands: Commands) -> None:
 
 
 def _fit(options: argparse.Namespace, settings: EvalSettings) -> int:
-    from evals import fusion_fit  # noqa: PLC0415  torch is for this command only
+    from evals import fusion_fit, fusion_report  # noqa: PLC0415  torch is for this command only
 
     refuse_unwritable(options.output)
     sets: list[Lessons] = []
@@ -66,7 +66,7 @@ def _fit(options: argparse.Namespace, settings: EvalSettings) -> int:
             sets, models = [*sets, *found], models | model
     fusion = fusion_fit.fit(sets)
     fusion_fit.write(fusion_fit.as_json(fusion, sets, models), options.output)
-    _print(fusion_fit.report(sets, fusion))
+    _print(fusion_report.report(sets, fusion))
     return 0
 
 

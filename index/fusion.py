@@ -27,6 +27,8 @@ Scores = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 FUSION_FILE = Path(__file__).parent / "data" / "fusion.json"
 PARTS = ("words", "clause_words", "letters", "clause_letters", "vectors", "clause_vectors", "read")
+WORDS, LETTERS, VECTORS, READ = slice(0, 2), slice(2, 4), slice(4, 6), slice(6, 7)
+"""Which of PARTS each side says."""
 SIGNALS = (
     "rarity",
     "known",
@@ -96,10 +98,10 @@ def fused(candidates: Candidates, fusion: Fusion, kind: str) -> Scores:
     weighted = candidates.parts * np.asarray(weights.parts, dtype=np.float32)
     signals = (signals_of(candidates) - np.asarray(fusion.centres)) / np.asarray(fusion.spreads)
     total = (
-        weighted[:, :2].sum(axis=1)
-        + strength(signals, weights.letters_by_signal) * weighted[:, 2:4].sum(axis=1)
-        + strength(signals, weights.vectors_by_signal) * weighted[:, 4:6].sum(axis=1)
-        + strength(signals, weights.read_by_signal) * weighted[:, 6]
+        weighted[:, WORDS].sum(axis=1)
+        + strength(signals, weights.letters_by_signal) * weighted[:, LETTERS].sum(axis=1)
+        + strength(signals, weights.vectors_by_signal) * weighted[:, VECTORS].sum(axis=1)
+        + strength(signals, weights.read_by_signal) * weighted[:, READ].sum(axis=1)
     )
     return np.asarray(weights.scale * total + weights.shift, dtype=np.float32)
 
@@ -114,8 +116,8 @@ def signals_of(candidates: Candidates) -> npt.NDArray[np.float64]:
     if not len(candidates):
         return np.zeros(len(SIGNALS))
     parts = candidates.parts
-    words = best_by_clause(parts[:, :4].sum(axis=1), candidates.clauses)
-    vectors = best_by_clause(parts[:, 4:6].sum(axis=1) / 2, candidates.clauses)
+    words = best_by_clause(parts[:, : LETTERS.stop].sum(axis=1), candidates.clauses)
+    vectors = best_by_clause(parts[:, VECTORS].sum(axis=1) / 2, candidates.clauses)
     both = np.intersect1d(top(words, TENTH), top(vectors, TENTH))
     return np.array(
         [

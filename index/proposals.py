@@ -12,7 +12,7 @@ import numpy.typing as npt
 from index.bridge import subject_key
 from index.embedding import Embedder
 from index.errors import ModelUnavailable
-from index.fusion import PARTS, Candidates, Fusion, fused, lexical_part, mean_of, top
+from index.fusion import PARTS, READ, VECTORS, Candidates, Fusion, fused, lexical_part, mean_of, top
 from index.letters import LetterQuestion, LetterScale, folded
 from index.lexical import LexicalQuestion
 from index.order import product
@@ -103,8 +103,8 @@ class Proposer:
         parts = np.zeros((len(found.rows), len(PARTS)), dtype=np.float32)
         parts[:, 0] = lexical_part(found.own_words, rarity)
         parts[:, 1] = lexical_part(found.clause_words, rarity)
-        parts[:, 4:6] = self._standardised(found)
-        parts[:, 6] = self._standardised_reading(found)
+        parts[:, VECTORS] = self._standardised(found)
+        parts[:, READ] = self._standardised_reading(found)[:, None]
         candidates = Candidates(found.clauses, parts, rarity, known, len(found.words.weighted))
         if ranking in CLOSE and found.words.in_han and len(candidates):
             promising = fused(candidates, fusion, kind_of(found, "quick"))
@@ -147,21 +147,14 @@ class Proposer:
         """The reader's cosines in deviations above the mean of the library, `[found]`."""
         if found.reading is None:
             return np.zeros(len(found.rows), dtype=np.float32)
-        sample = self._read_cosines(self._sample, found.reading)
-        spread = sample.std()
-        if spread < np.finfo(np.float32).eps:
-            return np.zeros(len(found.rows), dtype=np.float32)
-        return np.asarray((found.read - sample.mean()) / spread, dtype=np.float32)
+        return in_deviations(found.read, self._read_cosines(self._sample, found.reading))
 
     def _standardised(self, found: Found) -> Matrix:
         """The cosines of passages and clauses in deviations above the mean of the library, `[found, 2]`."""
         if found.vector is None:
             return np.zeros((len(found.rows), 2), dtype=np.float32)
         sample = np.stack([rows @ found.vector for rows in self._scale_rows], axis=1)
-        spread = sample.std(axis=0)
-        spread[spread < np.finfo(np.float32).eps] = np.inf
-        cosines = np.stack([found.cosine, found.clause_cosine], axis=1)
-        return np.asarray((cosines - sample.mean(axis=0)) / spread, dtype=np.float32)
+        return in_deviations(np.stack([found.cosine, found.clause_cosine], axis=1), sample)
 
     def _read_closely(self, found: Found, clauses: Rows, parts: Matrix) -> None:
         """Fill in the letters of the rows of these clauses; the others keep zeros."""
@@ -217,6 +210,13 @@ class Proposer:
         clauses = max(1, len(self._shelf.clause_matrix))
         longer = max(1.0, len(self._shelf.passages) / clauses)
         return passages, LetterScale(passages.holders, passages.count, passages.mean_length * longer)
+
+
+def in_deviations(values: Matrix, sample: Matrix) -> Matrix:
+    """`values` in standard deviations above the mean of `sample`, column by column; zeros where it has no spread."""
+    spread = sample.std(axis=0)
+    spread = np.where(spread < np.finfo(np.float32).eps, np.inf, spread)
+    return np.asarray((values - sample.mean(axis=0)) / spread, dtype=np.float32)
 
 
 def first_clauses(clauses: Rows, scores: Scores, most: int) -> Rows:

@@ -12,7 +12,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from index.embedding import Embedder
-from index.fusion import Candidates, Fusion, fitted, fused, mean_of, ranks, top
+from index.fusion import VECTORS, Candidates, Fusion, fitted, fused, mean_of, ranks, top
 from index.keys import runs, search_key, visible
 from index.model import Evidence
 from index.proposals import Found, Proposer, Ranking, kind_of
@@ -119,7 +119,7 @@ class Retriever:
             return found.bm25
         candidates = self._proposer.candidates(found, self._fusion, ranking)
         if ranking == "dense":
-            return mean_of(candidates.parts[:, 4], candidates.parts[:, 5])
+            return mean_of(*candidates.parts[:, VECTORS].T)
         return fused(candidates, self._fusion, kind_of(found, ranking))
 
     def _evidence(self, found: Found, score: Scores, limit: int) -> list[Evidence]:

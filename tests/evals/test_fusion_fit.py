@@ -7,7 +7,8 @@ pytest.importorskip("torch")
 
 from evals import fusion_fit
 from evals.errors import RunFailed
-from evals.fusion_fit import Lesson, Lessons, best_and_lead, fit, lesson_of, report, teachable, teaches
+from evals.fusion_fit import Lesson, Lessons, best_and_lead, fit, lesson_of, teachable, teaches
+from evals.fusion_report import report
 from index.fusion import SIGNALS, Candidates, Fusion, Weights
 
 
@@ -91,7 +92,7 @@ def test_the_reader_is_trusted_where_it_is_right() -> None:
         weights = fit([taught_by_words]).kinds["quick_read"]
         start = fusion_fit.START["quick_read"]
         assert (weights.parts[6] > start[6]) == right
-    assert taught_by_words.kind in fusion_fit.SCALED_LIKE
+    assert taught_by_words.kind in fusion_fit.START
 
 
 def test_a_kind_with_few_lessons_is_set_on_the_scale_it_had() -> None:
